@@ -1,0 +1,24 @@
+/**
+ * The names of the environment variables that `lib/` sets at synth and `lambdas/` read at cold start.
+ * This file imports nothing.
+ */
+export const variable = {
+  registryTable: 'REGISTRY_TABLE',
+  articlesTable: 'ARTICLES_TABLE',
+  alertsTable: 'ALERTS_TABLE',
+  pollQueueUrl: 'POLL_QUEUE_URL',
+  matchQueueUrl: 'MATCH_QUEUE_URL',
+  deliverQueueUrl: 'DELIVER_QUEUE_URL',
+  /** ARN up to the channel's id: `arn:aws:sns:eu-west-1:123456789012:Tocsin-channel-`. */
+  topicArnPrefix: 'TOPIC_ARN_PREFIX',
+  signUp: 'SIGN_UP',
+  /** Comma-separated ISO 3166 codes; empty means that SMS is off. */
+  smsCountries: 'SMS_COUNTRIES',
+  smsMonthlyBudgetUsd: 'SMS_MONTHLY_BUDGET_USD',
+  retentionDays: 'RETENTION_DAYS',
+  shortestPollSeconds: 'SHORTEST_POLL_SECONDS',
+  /** `refuse` or `allow`: sources and webhooks on loopback addresses, for trying Tocsin on one machine. */
+  loopback: 'LOOPBACK',
+  /** Stands in the User-Agent, so that a publisher knows whom to write to. */
+  contactUrl: 'CONTACT_URL',
+} as const;

@@ -1,0 +1,118 @@
+/**
+ * The domain in types: what Tocsin stores and passes from step to step. Types only; times are ISO 8601
+ * strings in UTC (`2026-11-23T08:00:00.000Z`), so that they sort as text.
+ */
+
+/** An entry accepted once: normalised, with a stable id. */
+export interface Article {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly summary?: string;
+  readonly body?: string;
+  readonly author?: string;
+  readonly publishedAt?: string;
+  readonly language?: string;
+  readonly categories?: readonly string[];
+  readonly sourceId: string;
+  readonly sourceName?: string;
+}
+
+/** A subscriber's stored query, as much of it as percolation needs. */
+export interface Watch {
+  readonly id: string;
+  readonly query: string;
+}
+
+export type Frequency = 'instant' | 'hourly' | 'daily';
+
+/** A watch with how its subscriber wants to be told. `version` grows by one with every change. */
+export interface WatchSettings extends Watch {
+  readonly subscriberId: string;
+  readonly name: string;
+  readonly frequency: Frequency;
+  /** Empty: every channel of the subscriber. */
+  readonly channelIds: readonly string[];
+  readonly paused: boolean;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Subscriber {
+  readonly id: string;
+  readonly name?: string;
+  /** IANA zone, such as `Asia/Seoul`. */
+  readonly timeZone: string;
+  readonly createdAt: string;
+}
+
+export type ChannelKind = 'email' | 'sms' | 'webhook';
+
+/** `pending`: not confirmed yet. `gone`: unsubscribed, opted out or deleted. Only `confirmed` is sent to. */
+export type ChannelState = 'pending' | 'confirmed' | 'gone';
+
+export interface Channel {
+  readonly id: string;
+  readonly subscriberId: string;
+  readonly kind: ChannelKind;
+  /** E-mail address, E.164 phone number or https URL. */
+  readonly address: string;
+  readonly state: ChannelState;
+  /** When `state` was last read from SNS. */
+  readonly checkedAt?: string;
+  /** The channel's own SNS topic and its one subscription; absent for SMS. */
+  readonly topicArn?: string;
+  readonly subscriptionArn?: string;
+  readonly createdAt: string;
+}
+
+/** A place polled for news. */
+export interface Source {
+  readonly id: string;
+  readonly url: string;
+  readonly name: string;
+  /** Seconds between polls, at least the configured shortest. */
+  readonly intervalSeconds: number;
+  readonly paused: boolean;
+  readonly createdAt: string;
+}
+
+/** What the poller remembers of a source between polls. */
+export interface SourceState {
+  readonly nextPollAt: string;
+  /** Set by the first poll that succeeded; that poll alerts nobody. */
+  readonly establishedAt?: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+  readonly failures: number;
+  readonly lastError?: string;
+  readonly lastPolledAt?: string;
+  readonly lastSuccessAt?: string;
+  /** Short hashes of the entries in the last document, so that an unchanged one costs no database call. */
+  readonly seen: readonly string[];
+}
+
+/** When each step saw an article; the difference of two is a step's latency. */
+export interface StepTimes {
+  readonly publishedAt?: string;
+  readonly seenAt: string;
+  readonly matchedAt?: string;
+  readonly sentAt?: string;
+}
+
+/** What we owe a subscriber for one story, naming all the watches that matched it. */
+export interface Alert extends StepTimes {
+  readonly id: string;
+  readonly subscriberId: string;
+  readonly storyId: string;
+  readonly article: Article;
+  readonly watches: readonly AlertedWatch[];
+}
+
+export interface AlertedWatch {
+  readonly watchId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly matchedAt: string;
+}

@@ -1,0 +1,99 @@
+/**
+ * Every DynamoDB key of the system, one function per item. No key is written out elsewhere.
+ *
+ * Registry (pk, sk)
+ * | access pattern                              | key or index                                            |
+ * | ------------------------------------------- | ------------------------------------------------------- |
+ * | a source with its polling state             | SOURCE#id / SOURCE                                      |
+ * | sources due before a time                   | index `due`: dueKey = SOURCE, dueAt <= time             |
+ * | all sources, all subscribers                | index `listing`: listKey = SOURCE or SUBSCRIBER, listAt |
+ * | the lease of a host                         | HOST#host / LEASE                                       |
+ * | a subscriber with channels and watches      | SUBSCRIBER#id / SUBSCRIBER, CHANNEL#id, WATCH#id        |
+ * | who owns an address (one subscriber)        | ADDRESS#kind#address / ADDRESS                          |
+ * | a watch as it was when an alert named it    | SUBSCRIBER#id / VERSION#watchId#000001                  |
+ * | watches changed since a time (consistent)   | WATCHLOG#0..3 / time#watchId#version                    |
+ * | a token                                     | TOKEN#sha256 / TOKEN                                    |
+ *
+ * Articles (pk, sk)
+ * | an article                                  | ARTICLE#id / ARTICLE                                    |
+ * | articles never handed on                    | index `unmatched`: unmatchedKey = ARTICLE, unmatchedAt  |
+ * | newest articles                             | index `recent`: day = 2026-11-23, seenAt                |
+ *
+ * Alerts (pk, sk)
+ * | an alert and its deliveries                 | SUBSCRIBER#id / STORY#id, STORY#id#CHANNEL#id           |
+ * | a digest                                    | SUBSCRIBER#id / DIGEST#id                               |
+ * | a subscriber's alerts, newest first         | index `timeline`: timelineKey = SUBSCRIBER#id, alertedAt |
+ * | open deliveries and digests due by a time   | index `due`: dueKey = DUE#0..7, dueAt <= time           |
+ * | deliveries that failed                      | index `due`: dueKey = FAILED, dueAt                     |
+ */
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Names of the secondary indexes, with their partition and sort key attributes. */
+export const index = {
+  registryDue: { name: 'due', pk: 'dueKey', sk: 'dueAt' },
+  registryListing: { name: 'listing', pk: 'listKey', sk: 'listAt' },
+  articlesUnmatched: { name: 'unmatched', pk: 'unmatchedKey', sk: 'unmatchedAt' },
+  articlesRecent: { name: 'recent', pk: 'day', sk: 'seenAt' },
+  alertsTimeline: { name: 'timeline', pk: 'timelineKey', sk: 'alertedAt' },
+  alertsDue: { name: 'due', pk: 'dueKey', sk: 'dueAt' },
+} as const;
+
+export const watchLogPartitions = 4;
+export const duePartitions = 8;
+
+const subscriberPk = (subscriberId: string) => `SUBSCRIBER#${subscriberId}`;
+
+export const keys = {
+  source: (id: string): Key => ({ pk: `SOURCE#${id}`, sk: 'SOURCE' }),
+  hostLease: (host: string): Key => ({ pk: `HOST#${host}`, sk: 'LEASE' }),
+  subscriber: (id: string): Key => ({ pk: subscriberPk(id), sk: 'SUBSCRIBER' }),
+  channel: (subscriberId: string, id: string): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `CHANNEL#${id}`,
+  }),
+  watch: (subscriberId: string, id: string): Key => ({ pk: subscriberPk(subscriberId), sk: `WATCH#${id}` }),
+  watchVersion: (subscriberId: string, id: string, version: number): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `VERSION#${id}#${String(version).padStart(6, '0')}`,
+  }),
+  address: (kind: string, address: string): Key => ({ pk: `ADDRESS#${kind}#${address}`, sk: 'ADDRESS' }),
+  watchChange: (at: string, id: string, version: number): Key => ({
+    pk: `WATCHLOG#${partitionOf(id, watchLogPartitions)}`,
+    sk: `${at}#${id}#${version}`,
+  }),
+  token: (sha256: string): Key => ({ pk: `TOKEN#${sha256}`, sk: 'TOKEN' }),
+  article: (id: string): Key => ({ pk: `ARTICLE#${id}`, sk: 'ARTICLE' }),
+  alert: (subscriberId: string, storyId: string): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `STORY#${storyId}`,
+  }),
+  delivery: (subscriberId: string, storyId: string, channelId: string): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `STORY#${storyId}#CHANNEL#${channelId}`,
+  }),
+  digest: (subscriberId: string, id: string): Key => ({ pk: subscriberPk(subscriberId), sk: `DIGEST#${id}` }),
+};
+
+/** Partition keys of queries that read more than one item. */
+export const partition = {
+  sourcesDue: 'SOURCE',
+  sources: 'SOURCE',
+  subscribers: 'SUBSCRIBER',
+  subscriber: subscriberPk,
+  watchLog: (n: number) => `WATCHLOG#${n}`,
+  unmatched: 'ARTICLE',
+  due: (key: Key) => `DUE#${partitionOf(key.pk + key.sk, duePartitions)}`,
+  dueNumber: (n: number) => `DUE#${n}`,
+  failed: 'FAILED',
+};
+
+/** Spreads keys over a fixed number of partitions (FNV-1a). */
+function partitionOf(text: string, partitions: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % partitions;
+}

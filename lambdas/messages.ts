@@ -1,0 +1,58 @@
+/** What travels through the queues, one schema per message. A message that does not fit is poison: it goes to the DLQ. */
+import { z } from 'zod';
+
+const id = z.string().min(1).max(200);
+const time = z.iso.datetime();
+
+/**
+ * PollQueue: the polls of one host within one minute, in order. `poll` does the first and queues the rest
+ * again with the delay to the next, so that a host never sees two of us.
+ */
+export const pollMessage = z.object({
+  host: z.string().min(1).max(255),
+  leaseId: id,
+  polls: z
+    .array(z.object({ sourceId: id, at: time }))
+    .min(1)
+    .max(100),
+});
+export type PollMessage = z.infer<typeof pollMessage>;
+
+/** MatchQueue: an article that carries the mark `unmatched`. */
+export const matchMessage = z.object({ articleId: id });
+export type MatchMessage = z.infer<typeof matchMessage>;
+
+/** DeliverQueue: a page of the subscribers whose watches matched one article. */
+export const matchedPage = z.object({
+  kind: z.literal('matched'),
+  articleId: id,
+  storyId: id,
+  matchedAt: time,
+  subscribers: z
+    .array(z.object({ subscriberId: id, watchIds: z.array(id).min(1) }))
+    .min(1)
+    .max(25),
+});
+export type MatchedPage = z.infer<typeof matchedPage>;
+
+/** DeliverQueue: one delivery that is due. */
+export const dueDelivery = z.object({
+  kind: z.literal('delivery'),
+  subscriberId: id,
+  storyId: id,
+  channelId: id,
+});
+export type DueDelivery = z.infer<typeof dueDelivery>;
+
+/** DeliverQueue: freeze what one channel has due at `slot` into a digest (when `digestId` is absent), or send a frozen one. */
+export const dueDigest = z.object({
+  kind: z.literal('digest'),
+  subscriberId: id,
+  channelId: id,
+  slot: time,
+  digestId: id.optional(),
+});
+export type DueDigest = z.infer<typeof dueDigest>;
+
+export const deliverMessage = z.discriminatedUnion('kind', [matchedPage, dueDelivery, dueDigest]);
+export type DeliverMessage = z.infer<typeof deliverMessage>;
