@@ -20,6 +20,12 @@ function run(bench: string, args: readonly string[]): number {
 
 /** The first sentence of the bench's opening comment. */
 function purpose(bench: string): string {
-  const comment = /^\/\*\*([\s\S]*?)\*\//.exec(readFileSync(new URL(`${bench}.ts`, folder), 'utf8'))?.[1] ?? '';
-  return comment.replace(/\s*\n\s*\*\s*/g, ' ').trim().split('. ')[0] ?? '';
+  const comment =
+    /^\/\*\*([\s\S]*?)\*\//.exec(readFileSync(new URL(`${bench}.ts`, folder), 'utf8'))?.[1] ?? '';
+  return (
+    comment
+      .replace(/\s*\n\s*\*\s*/g, ' ')
+      .trim()
+      .split('. ')[0] ?? ''
+  );
 }
