@@ -4,6 +4,12 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', ['json', { outputFile: 'coverage/results.json' }]],
+    env: {
+      POWERTOOLS_SERVICE_NAME: 'test',
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      POWERTOOLS_METRICS_NAMESPACE: 'Tocsin',
+      POWERTOOLS_METRICS_DISABLED: 'true',
+    },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     coverage: {

@@ -1,0 +1,17 @@
+/** The DynamoDB client that the adapters share. Calls are retried by the SDK; what still fails is thrown. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+
+/** Whether a write was refused by its own condition: an outcome, not a fault. */
+export function isConditionFailed(error: unknown): boolean {
+  const { name, CancellationReasons } = error as {
+    name?: string;
+    CancellationReasons?: readonly { Code?: string }[];
+  };
+  if (name === 'ConditionalCheckFailedException') return true;
+  return (CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
+}

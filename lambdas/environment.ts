@@ -1,0 +1,42 @@
+/**
+ * A function's environment variables as typed values, read once at cold start. A function asks for those it
+ * needs; one that is missing or malformed stops the function with the variable's name.
+ *
+ *     const { registryTable, retentionDays } = readEnvironment('registryTable', 'retentionDays');
+ */
+import { z } from 'zod';
+import { variable } from '../core/environment.ts';
+
+const text = z.string().min(1);
+
+const schemas = {
+  registryTable: text,
+  articlesTable: text,
+  alertsTable: text,
+  pollQueueUrl: z.url(),
+  matchQueueUrl: z.url(),
+  deliverQueueUrl: z.url(),
+  topicArnPrefix: z.string().startsWith('arn:'),
+  signUp: z.enum(['open', 'invite']),
+  smsCountries: z.string().transform((list) => list.split(',').filter((country) => country !== '')),
+  smsMonthlyBudgetUsd: z.coerce.number().min(0),
+  retentionDays: z.coerce.number().int().min(1),
+  shortestPollSeconds: z.coerce.number().int().min(15),
+  loopback: z.enum(['refuse', 'allow']),
+  /** Empty when the operator gave none. */
+  contactUrl: z.string(),
+} satisfies Record<keyof typeof variable, z.ZodType>;
+
+export type Environment = { readonly [K in keyof typeof schemas]: z.infer<(typeof schemas)[K]> };
+
+/** @throws Error that names every variable that is missing or malformed */
+export function readEnvironment<K extends keyof Environment>(...names: K[]): Pick<Environment, K> {
+  const wrong: string[] = [];
+  const values = names.map((name) => {
+    const { success, data, error } = schemas[name].safeParse(process.env[variable[name]]);
+    if (!success) wrong.push(`${variable[name]}: ${error.issues.map(({ message }) => message).join(', ')}`);
+    return [name, data];
+  });
+  if (wrong.length > 0) throw new Error(`Environment variables are wrong: ${wrong.join('; ')}`);
+  return Object.fromEntries(values);
+}
