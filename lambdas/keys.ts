@@ -1,5 +1,6 @@
 /**
- * Every DynamoDB key of the system, one function per item. No key is written out elsewhere.
+ * Every DynamoDB key of the system, one function per item. No key is written out elsewhere. The names of the
+ * indexes stand in `core/indexes.ts`, which `lib/` shares.
  *
  * Registry (pk, sk)
  * | access pattern                              | key or index                                            |
@@ -31,16 +32,6 @@ export interface Key {
   readonly pk: string;
   readonly sk: string;
 }
-
-/** Names of the secondary indexes, with their partition and sort key attributes. */
-export const index = {
-  registryDue: { name: 'due', pk: 'dueKey', sk: 'dueAt' },
-  registryListing: { name: 'listing', pk: 'listKey', sk: 'listAt' },
-  articlesUnmatched: { name: 'unmatched', pk: 'unmatchedKey', sk: 'unmatchedAt' },
-  articlesRecent: { name: 'recent', pk: 'day', sk: 'seenAt' },
-  alertsTimeline: { name: 'timeline', pk: 'timelineKey', sk: 'alertedAt' },
-  alertsDue: { name: 'due', pk: 'dueKey', sk: 'dueAt' },
-} as const;
 
 export const watchLogPartitions = 4;
 export const duePartitions = 8;

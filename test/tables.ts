@@ -11,7 +11,7 @@ import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { variable } from '../core/environment.ts';
-import { index } from '../lambdas/keys.ts';
+import { index } from '../core/indexes.ts';
 
 const tableIndexes = {
   [variable.registryTable]: [index.registryDue, index.registryListing],
