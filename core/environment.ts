@@ -12,7 +12,7 @@ export const variable = {
   /** ARN up to the channel's id: `arn:aws:sns:eu-west-1:123456789012:Tocsin-channel-`. */
   topicArnPrefix: 'TOPIC_ARN_PREFIX',
   signUp: 'SIGN_UP',
-  /** Comma-separated ISO 3166 codes; empty means that SMS is off. */
+  /** What a part costs in each allowed country, in USD: `US=0.0075,KR=0.03`. Empty means that SMS is off. */
   smsCountries: 'SMS_COUNTRIES',
   smsMonthlyBudgetUsd: 'SMS_MONTHLY_BUDGET_USD',
   retentionDays: 'RETENTION_DAYS',

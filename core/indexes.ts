@@ -10,3 +10,6 @@ export const index = {
   alertsTimeline: { name: 'timeline', pk: 'timelineKey', sk: 'alertedAt' },
   alertsDue: { name: 'due', pk: 'dueKey', sk: 'dueAt' },
 } as const;
+
+/** The attribute by which DynamoDB expires items: seconds since 1970. */
+export const ttlAttribute = 'expiresAt';

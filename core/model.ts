@@ -93,6 +93,28 @@ export interface SourceState {
   readonly seen: readonly string[];
 }
 
+/** An article with what the pipeline knows of it. */
+export interface StoredArticle extends Article {
+  /** The story it belongs to: one alert per subscriber and story. */
+  readonly storyId: string;
+  /** When Tocsin first saw it. */
+  readonly seenAt: string;
+  /** Changes when the publisher changes the article; a changed article is matched again. */
+  readonly contentHash: string;
+  /** Stored without alerting anybody: the first poll of a source, and entries that are too old. */
+  readonly silent: boolean;
+  readonly matchedAt?: string;
+}
+
+/** The newest change of a watch, as `match` reads it. A watch has one such entry, the last. */
+export interface WatchChange {
+  readonly watchId: string;
+  readonly subscriberId: string;
+  readonly version: number;
+  /** Absent: the watch is paused or deleted and must not match any more. */
+  readonly query?: string;
+}
+
 /** When each step saw an article; the difference of two is a step's latency. */
 export interface StepTimes {
   readonly publishedAt?: string;
@@ -110,9 +132,11 @@ export interface Alert extends StepTimes {
   readonly watches: readonly AlertedWatch[];
 }
 
+/** A watch as it was when it matched: its query may change later, the alert keeps what was asked. */
 export interface AlertedWatch {
   readonly watchId: string;
   readonly version: number;
   readonly name: string;
+  readonly query: string;
   readonly matchedAt: string;
 }

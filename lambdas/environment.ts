@@ -18,7 +18,7 @@ const schemas = {
   deliverQueueUrl: z.url(),
   topicArnPrefix: z.string().startsWith('arn:'),
   signUp: z.enum(['open', 'invite']),
-  smsCountries: z.string().transform((list) => list.split(',').filter((country) => country !== '')),
+  smsCountries: z.string().transform(readPrices),
   smsMonthlyBudgetUsd: z.coerce.number().min(0),
   retentionDays: z.coerce.number().int().min(1),
   shortestPollSeconds: z.coerce.number().int().min(15),
@@ -39,4 +39,10 @@ export function readEnvironment<K extends keyof Environment>(...names: K[]): Pic
   });
   if (wrong.length > 0) throw new Error(`Environment variables are wrong: ${wrong.join('; ')}`);
   return Object.fromEntries(values);
+}
+
+/** `US=0.0075,KR=0.03` as a map from ISO 3166 code to USD a part. */
+function readPrices(list: string): ReadonlyMap<string, number> {
+  const entries = list.split(',').filter((entry) => entry !== '');
+  return new Map(entries.map((entry) => [entry.slice(0, 2), Number(entry.slice(3))]));
 }

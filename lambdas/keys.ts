@@ -11,8 +11,7 @@
  * | the lease of a host                         | HOST#host / LEASE                                       |
  * | a subscriber with channels and watches      | SUBSCRIBER#id / SUBSCRIBER, CHANNEL#id, WATCH#id        |
  * | who owns an address (one subscriber)        | ADDRESS#kind#address / ADDRESS                          |
- * | a watch as it was when an alert named it    | SUBSCRIBER#id / VERSION#watchId#000001                  |
- * | watches changed since a time (consistent)   | WATCHLOG#0..3 / time#watchId#version                    |
+ * | watches changed since a time (consistent)   | WATCHLOG#0..3 / time#watchId#version: one entry a watch |
  * | a token                                     | TOKEN#sha256 / TOKEN                                    |
  *
  * Articles (pk, sk)
@@ -22,7 +21,8 @@
  *
  * Alerts (pk, sk)
  * | an alert and its deliveries                 | SUBSCRIBER#id / STORY#id, STORY#id#CHANNEL#id           |
- * | a digest                                    | SUBSCRIBER#id / DIGEST#id                               |
+ * | a digest, with the stories it will name     | SUBSCRIBER#id / DIGEST#channelId#slot                   |
+ * | what was spent on texts in a month          | BUDGET#2026-11 / BUDGET                                 |
  * | a subscriber's alerts, newest first         | index `timeline`: timelineKey = SUBSCRIBER#id, alertedAt |
  * | open deliveries and digests due by a time   | index `due`: dueKey = DUE#0..7, dueAt <= time           |
  * | deliveries that failed                      | index `due`: dueKey = FAILED, dueAt                     |
@@ -47,10 +47,6 @@ export const keys = {
     sk: `CHANNEL#${id}`,
   }),
   watch: (subscriberId: string, id: string): Key => ({ pk: subscriberPk(subscriberId), sk: `WATCH#${id}` }),
-  watchVersion: (subscriberId: string, id: string, version: number): Key => ({
-    pk: subscriberPk(subscriberId),
-    sk: `VERSION#${id}#${String(version).padStart(6, '0')}`,
-  }),
   address: (kind: string, address: string): Key => ({ pk: `ADDRESS#${kind}#${address}`, sk: 'ADDRESS' }),
   watchChange: (at: string, id: string, version: number): Key => ({
     pk: `WATCHLOG#${partitionOf(id, watchLogPartitions)}`,
@@ -66,7 +62,12 @@ export const keys = {
     pk: subscriberPk(subscriberId),
     sk: `STORY#${storyId}#CHANNEL#${channelId}`,
   }),
-  digest: (subscriberId: string, id: string): Key => ({ pk: subscriberPk(subscriberId), sk: `DIGEST#${id}` }),
+  digest: (subscriberId: string, channelId: string, slot: string): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `DIGEST#${channelId}#${slot}`,
+  }),
+  /** @param month `2026-11` */
+  smsBudget: (month: string): Key => ({ pk: `BUDGET#${month}`, sk: 'BUDGET' }),
 };
 
 /** Partition keys of queries that read more than one item. */
@@ -80,6 +81,12 @@ export const partition = {
   due: (key: Key) => `DUE#${partitionOf(key.pk + key.sk, duePartitions)}`,
   dueNumber: (n: number) => `DUE#${n}`,
   failed: 'FAILED',
+  channels: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'CHANNEL#' }),
+  watches: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'WATCH#' }),
+  deliveries: (subscriberId: string, storyId: string) => ({
+    pk: subscriberPk(subscriberId),
+    skPrefix: `STORY#${storyId}#CHANNEL#`,
+  }),
 };
 
 /** Spreads keys over a fixed number of partitions (FNV-1a). */

@@ -44,13 +44,12 @@ export const dueDelivery = z.object({
 });
 export type DueDelivery = z.infer<typeof dueDelivery>;
 
-/** DeliverQueue: freeze what one channel has due at `slot` into a digest (when `digestId` is absent), or send a frozen one. */
+/** DeliverQueue: one digest that is due; `slot` is the time it collects until. */
 export const dueDigest = z.object({
   kind: z.literal('digest'),
   subscriberId: id,
   channelId: id,
   slot: time,
-  digestId: id.optional(),
 });
 export type DueDigest = z.infer<typeof dueDigest>;
 

@@ -5,18 +5,21 @@ afterEach(() => vi.unstubAllEnvs());
 
 test('values are typed', () => {
   vi.stubEnv('RETENTION_DAYS', '30');
-  vi.stubEnv('SMS_COUNTRIES', 'US,KR');
+  vi.stubEnv('SMS_COUNTRIES', 'US=0.0075,KR=0.03');
   vi.stubEnv('REGISTRY_TABLE', 'Registry');
   expect(readEnvironment('registryTable', 'retentionDays', 'smsCountries')).toEqual({
     registryTable: 'Registry',
     retentionDays: 30,
-    smsCountries: ['US', 'KR'],
+    smsCountries: new Map([
+      ['US', 0.0075],
+      ['KR', 0.03],
+    ]),
   });
 });
 
 test('no country is no country', () => {
   vi.stubEnv('SMS_COUNTRIES', '');
-  expect(readEnvironment('smsCountries').smsCountries).toEqual([]);
+  expect(readEnvironment('smsCountries').smsCountries).toEqual(new Map());
 });
 
 test('every missing or malformed variable is named', () => {

@@ -8,7 +8,7 @@ test('no two items share a key', () => {
     keys.subscriber('a'),
     keys.channel('a', 'b'),
     keys.watch('a', 'b'),
-    keys.watchVersion('a', 'b', 1),
+    keys.smsBudget('2026-11'),
     keys.address('email', 'a'),
     keys.watchChange('2026-11-23T08:00:00.000Z', 'b', 1),
     keys.token('a'),
@@ -19,10 +19,6 @@ test('no two items share a key', () => {
 
 test('an alert and its deliveries are read by one prefix', () => {
   expect(keys.delivery('s', 'story', 'channel').sk.startsWith(keys.alert('s', 'story').sk)).toBe(true);
-});
-
-test('versions of a watch sort by number', () => {
-  expect(keys.watchVersion('s', 'w', 9).sk < keys.watchVersion('s', 'w', 10).sk).toBe(true);
 });
 
 test('what is due is spread over its partitions', () => {
