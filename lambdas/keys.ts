@@ -10,6 +10,8 @@
  * | all sources, all subscribers                | index `listing`: listKey = SOURCE or SUBSCRIBER, listAt |
  * | the lease of a host                         | HOST#host / LEASE                                       |
  * | a subscriber with channels and watches      | SUBSCRIBER#id / SUBSCRIBER, CHANNEL#id, WATCH#id        |
+ * | a subscriber's tokens, to remove them       | SUBSCRIBER#id / TOKEN#id                                |
+ * | the source with a URL (one)                 | SOURCEURL#sha256 / SOURCEURL                            |
  * | who owns an address (one subscriber)        | ADDRESS#kind#address / ADDRESS                          |
  * | watches changed since a time (consistent)   | WATCHLOG#0..3 / time#watchId#version: one entry a watch |
  * | a token                                     | TOKEN#sha256 / TOKEN                                    |
@@ -40,6 +42,7 @@ const subscriberPk = (subscriberId: string) => `SUBSCRIBER#${subscriberId}`;
 
 export const keys = {
   source: (id: string): Key => ({ pk: `SOURCE#${id}`, sk: 'SOURCE' }),
+  sourceUrl: (sha256: string): Key => ({ pk: `SOURCEURL#${sha256}`, sk: 'SOURCEURL' }),
   hostLease: (host: string): Key => ({ pk: `HOST#${host}`, sk: 'LEASE' }),
   subscriber: (id: string): Key => ({ pk: subscriberPk(id), sk: 'SUBSCRIBER' }),
   channel: (subscriberId: string, id: string): Key => ({
@@ -51,6 +54,10 @@ export const keys = {
   watchChange: (at: string, id: string, version: number): Key => ({
     pk: `WATCHLOG#${partitionOf(id, watchLogPartitions)}`,
     sk: `${at}#${id}#${version}`,
+  }),
+  subscriberToken: (subscriberId: string, id: string): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `TOKEN#${id}`,
   }),
   token: (sha256: string): Key => ({ pk: `TOKEN#${sha256}`, sk: 'TOKEN' }),
   article: (id: string): Key => ({ pk: `ARTICLE#${id}`, sk: 'ARTICLE' }),
@@ -83,6 +90,7 @@ export const partition = {
   failed: 'FAILED',
   channels: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'CHANNEL#' }),
   watches: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'WATCH#' }),
+  subscriberTokens: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'TOKEN#' }),
   deliveries: (subscriberId: string, storyId: string) => ({
     pk: subscriberPk(subscriberId),
     skPrefix: `STORY#${storyId}#CHANNEL#`,

@@ -4,10 +4,12 @@ import { keys, partition } from '../../lambdas/keys.ts';
 test('no two items share a key', () => {
   const all = [
     keys.source('a'),
+    keys.sourceUrl('a'),
     keys.hostLease('a'),
     keys.subscriber('a'),
     keys.channel('a', 'b'),
     keys.watch('a', 'b'),
+    keys.subscriberToken('a', 'b'),
     keys.smsBudget('2026-11'),
     keys.address('email', 'a'),
     keys.watchChange('2026-11-23T08:00:00.000Z', 'b', 1),
