@@ -4,6 +4,7 @@
  *     parseFeed(bytes, { url: 'https://example.org/feed', contentType: 'text/xml' }).entries[0]?.title
  */
 import { parseFeed as parseAny } from 'feedsmith';
+import { decodeText } from './charset.ts';
 import type { Feed } from './feed.ts';
 import { type AtomDocument, fromAtom } from './feed-atom.ts';
 import { FeedError } from './feed-error.ts';
@@ -19,7 +20,7 @@ export interface FeedOrigin {
 
 /** @throws FeedError, and nothing else */
 export function parseFeed(bytes: Uint8Array, origin: FeedOrigin): Feed {
-  const parsed = read(new TextDecoder().decode(bytes));
+  const parsed = read(decodeText(bytes, origin.contentType));
   if (parsed.format === 'json') return fromJsonFeed(parsed.feed as JsonDocument, origin.url);
   if (parsed.format === 'atom') return fromAtom(parsed.feed as AtomDocument, origin.url);
   return fromRss(parsed.feed as RssDocument, origin.url);

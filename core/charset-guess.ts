@@ -1,0 +1,57 @@
+/**
+ * The charset of text that declares none and is no UTF-8, judged by what it would say in each: Korean is mostly
+ * Hangul, Japanese has kana, Russian is mostly in lower case, Chinese keeps to the first level of its character set.
+ */
+
+interface Guess {
+  readonly encoding: string;
+  /** What such text is made of, and how much of what is not ASCII must be that. */
+  readonly typical: RegExp;
+  readonly share: number;
+}
+
+/** The strictest first. */
+const guesses: readonly Guess[] = [
+  { encoding: 'euc-kr', typical: /\p{Script=Hangul}/gu, share: 0.8 },
+  { encoding: 'shift_jis', typical: /[\u3041-\u30fe]/g, share: 0.15 },
+  { encoding: 'euc-jp', typical: /[\u3041-\u30fe]/g, share: 0.15 },
+  { encoding: 'windows-1251', typical: /[а-яё]/g, share: 0.7 },
+  { encoding: 'koi8-r', typical: /[а-яё]/g, share: 0.7 },
+  { encoding: 'windows-1255', typical: /[\u05d0-\u05ea]/g, share: 0.8 },
+  { encoding: 'windows-1253', typical: /[α-ωά-ώ]/g, share: 0.7 },
+];
+
+/** Chinese: lead and trail bytes of the first level, which holds the characters of everyday text. */
+const levels = [
+  { encoding: 'gb18030', lead: [0xb0, 0xd7], trail: 0xa1, share: 0.7 },
+  { encoding: 'big5', lead: [0xa4, 0xc6], trail: 0x40, share: 0.7 },
+] as const;
+
+const sampleBytes = 65_536;
+
+export function guessCharset(bytes: Uint8Array): string {
+  const sample = bytes.subarray(0, sampleBytes);
+  const guess =
+    guesses.find((each) => isTypical(sample, each)) ?? levels.find((each) => isFirstLevel(sample, each));
+  return guess?.encoding ?? 'windows-1252';
+}
+
+function isTypical(sample: Uint8Array, { encoding, typical, share }: Guess): boolean {
+  const text = new TextDecoder(encoding).decode(sample);
+  const letters = text.match(/[^\0-\x7f\s]/gu)?.length ?? 0;
+  const found = text.match(typical)?.length ?? 0;
+  return letters > 0 && found >= letters * share;
+}
+
+function isFirstLevel(sample: Uint8Array, { lead, trail, share }: (typeof levels)[number]): boolean {
+  let pairs = 0;
+  let found = 0;
+  for (let i = 0; i + 1 < sample.length; i++) {
+    const byte = sample[i] as number;
+    if (byte < 0x80) continue;
+    pairs++;
+    i++;
+    if (byte >= lead[0] && byte <= lead[1] && (sample[i] as number) >= trail) found++;
+  }
+  return found >= pairs * share;
+}
