@@ -1,0 +1,122 @@
+/** The HTTP API: one function behind the gateway's default route, so that every answer but the gateway's is ours. */
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { CorsHttpMethod, HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { index } from '../core/indexes.ts';
+import { allowOnSubscriptions, allowOnTopics, topicArnPrefix } from './channel-topics.ts';
+import { ServiceFunction } from './service-function.ts';
+import type { Settings } from './settings.ts';
+import { indexArn, type Storage } from './storage.ts';
+
+export interface ApiProps {
+  readonly storage: Storage;
+  readonly settings: Settings;
+}
+
+export class Api extends Construct {
+  readonly gateway: HttpApi;
+  readonly api: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { storage, settings }: ApiProps) {
+    super(scope, id);
+    this.api = createFunction(this, storage, settings);
+    this.gateway = createGateway(this, this.api, settings.allowedOrigins);
+    grant(this.api, storage);
+  }
+}
+
+function createFunction(scope: Construct, storage: Storage, settings: Settings): ServiceFunction {
+  return new ServiceFunction(scope, 'Api', {
+    step: 'api',
+    description: 'Answers the HTTP API',
+    timeout: Duration.seconds(15),
+    memoryMiB: 512,
+    environment: {
+      registryTable: storage.registry.tableName,
+      articlesTable: storage.articles.tableName,
+      alertsTable: storage.alerts.tableName,
+      topicArnPrefix: topicArnPrefix(scope),
+      signUp: settings.signUp,
+      smsCountries: settings.smsCountries,
+      smsMonthlyBudgetUsd: String(settings.smsMonthlyBudgetUsd),
+      retentionDays: String(settings.retentionDays),
+      shortestPollSeconds: String(settings.shortestPollSeconds),
+      loopback: settings.loopback,
+    },
+  });
+}
+
+function createGateway(scope: Construct, api: ServiceFunction, allowedOrigins: string[]): HttpApi {
+  const gateway = new HttpApi(scope, 'Gateway', {
+    createDefaultStage: false,
+    defaultIntegration: new HttpLambdaIntegration('Integration', api),
+    corsPreflight: allowedOrigins.length > 0 ? cors(allowedOrigins) : undefined,
+  });
+  new HttpStage(scope, 'Stage', {
+    httpApi: gateway,
+    autoDeploy: true,
+    throttle: { rateLimit: 100, burstLimit: 200 },
+    accessLogSettings: { destination: new LogGroupLogDestination(accessLog(scope)), format: accessLogFormat },
+  });
+  Validations.of(gateway).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason: 'The function authenticates bearer tokens itself; signing up and health are public by design.',
+  });
+  return gateway;
+}
+
+function accessLog(scope: Construct): LogGroup {
+  return new LogGroup(scope, 'AccessLog', {
+    retention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+}
+
+/** Neither path nor caller's address: a path may carry a secret (`/v1/feeds/{secret}`). */
+const accessLogFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    at: '$context.requestTime',
+    method: '$context.httpMethod',
+    status: '$context.status',
+    bytes: '$context.responseLength',
+    milliseconds: '$context.responseLatency',
+    error: '$context.error.message',
+    integrationError: '$context.integrationErrorMessage',
+  }),
+);
+
+function cors(allowOrigins: string[]) {
+  const { GET, POST, PUT, PATCH, DELETE } = CorsHttpMethod;
+  return {
+    allowOrigins,
+    allowMethods: [GET, POST, PUT, PATCH, DELETE],
+    allowHeaders: ['authorization', 'content-type'],
+    maxAge: Duration.hours(1),
+  };
+}
+
+function grant(api: ServiceFunction, { registry, articles, alerts }: Storage): void {
+  api.allow(
+    [
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:ConditionCheckItem',
+    ],
+    registry.tableArn,
+  );
+  api.allow(['dynamodb:Query'], indexArn(registry, index.registryListing));
+  api.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], articles.tableArn);
+  api.allow(['dynamodb:Query'], indexArn(articles, index.articlesRecent));
+  api.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], alerts.tableArn);
+  api.allow(['dynamodb:Query'], indexArn(alerts, index.alertsTimeline));
+  allowOnTopics(api, ['sns:CreateTopic', 'sns:DeleteTopic', 'sns:Subscribe']);
+  allowOnSubscriptions(api, ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe']);
+}

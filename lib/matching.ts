@@ -1,0 +1,56 @@
+/** From an article to the subscribers whose watches it matches: `match`, and `sweep` for what was left behind. */
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { index } from '../core/indexes.ts';
+import { MinuteSchedule } from './minute-schedule.ts';
+import type { Polling } from './polling.ts';
+import { ServiceFunction } from './service-function.ts';
+import { indexArn, type Storage } from './storage.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface MatchingProps {
+  readonly storage: Storage;
+  /** Where articles come from. */
+  readonly polling: Polling;
+}
+
+export class Matching extends Construct {
+  readonly queue: WorkQueue;
+  readonly sweep: ServiceFunction;
+  readonly match: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { storage, polling }: MatchingProps) {
+    super(scope, id);
+    const { registry, articles } = storage;
+    const timeout = Duration.seconds(60);
+
+    this.queue = new WorkQueue(this, 'MatchQueue', {
+      consumerTimeout: timeout,
+      urlVariable: 'matchQueueUrl',
+    });
+
+    this.sweep = new ServiceFunction(this, 'Sweep', {
+      step: 'sweep',
+      description: 'Queues again the articles that were stored and never handed on',
+      timeout: Duration.seconds(30),
+      memoryMiB: 256,
+      environment: { articlesTable: articles.tableName },
+    });
+    this.match = new ServiceFunction(this, 'Match', {
+      step: 'match',
+      description: 'Runs an article against all watches',
+      timeout,
+      memoryMiB: 2048,
+      environment: { registryTable: registry.tableName, articlesTable: articles.tableName },
+    });
+    new MinuteSchedule(this, 'EveryMinute', this.sweep);
+    this.match.consume(this.queue, { batchSize: 10, maxConcurrency: 10 });
+
+    polling.poll.sendTo(this.queue);
+    this.sweep.allow(['dynamodb:Query'], indexArn(articles, index.articlesUnmatched));
+    this.sweep.sendTo(this.queue);
+
+    this.match.allow(['dynamodb:Query'], registry.tableArn);
+    this.match.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], articles.tableArn);
+  }
+}

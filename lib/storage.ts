@@ -1,0 +1,66 @@
+/** The three tables. What each holds, and by which key, stands in `lambdas/keys.ts`. */
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { index, ttlAttribute } from '../core/indexes.ts';
+
+type Index = (typeof index)[keyof typeof index];
+
+export interface StorageProps {
+  /** What becomes of the tables when the stack is destroyed. */
+  readonly data: 'retain' | 'destroy';
+}
+
+export class Storage extends Construct {
+  readonly registry: Table;
+  readonly articles: Table;
+  readonly alerts: Table;
+
+  constructor(scope: Construct, id: string, { data }: StorageProps) {
+    super(scope, id);
+    const retain = data === 'retain';
+    const make = (name: string, backedUp: boolean, ...indexes: Index[]) =>
+      createTable(this, name, { retain, backedUp, indexes });
+
+    this.registry = make('Registry', true, index.registryDue, index.registryListing);
+    this.articles = make('Articles', false, index.articlesUnmatched, index.articlesRecent);
+    this.alerts = make('Alerts', false, index.alertsTimeline, index.alertsDue);
+
+    Validations.of(this.articles).acknowledge({
+      id: 'AwsSolutions-DDB3',
+      reason: 'Articles expire, and can be polled again from their publishers; a backup would cost more.',
+    });
+    Validations.of(this.alerts).acknowledge({
+      id: 'AwsSolutions-DDB3',
+      reason: 'Alerts expire; restoring an old state would make deliveries due that were sent long ago.',
+    });
+  }
+}
+
+/** The ARN of an index, for grants that reach nothing else of its table. */
+export function indexArn(table: Table, { name }: Index): string {
+  return `${table.tableArn}/index/${name}`;
+}
+
+function createTable(
+  scope: Construct,
+  id: string,
+  { retain, backedUp, indexes }: { retain: boolean; backedUp: boolean; indexes: Index[] },
+): Table {
+  const table = new Table(scope, id, {
+    partitionKey: { name: 'pk', type: AttributeType.STRING },
+    sortKey: { name: 'sk', type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: ttlAttribute,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: backedUp },
+    deletionProtection: retain,
+    removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  for (const { name, pk, sk } of indexes)
+    table.addGlobalSecondaryIndex({
+      indexName: name,
+      partitionKey: { name: pk, type: AttributeType.STRING },
+      sortKey: { name: sk, type: AttributeType.STRING },
+    });
+  return table;
+}

@@ -1,0 +1,58 @@
+/** The whole of Tocsin in one stack, in the order in which data flows. */
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Api } from './api.ts';
+import { topicArnPrefix } from './channel-topics.ts';
+import { Delivery } from './delivery.ts';
+import { Matching } from './matching.ts';
+import { Monitoring } from './monitoring.ts';
+import { Polling } from './polling.ts';
+import type { Settings } from './settings.ts';
+import { Storage } from './storage.ts';
+
+export class TocsinStack extends Stack {
+  constructor(scope: Construct, settings: Settings) {
+    super(scope, settings.stackName, {
+      description: 'Tocsin: news alerts by e-mail, SMS and webhook',
+    });
+
+    const storage = new Storage(this, 'Storage', { data: settings.data });
+
+    const polling = new Polling(this, 'Polling', { storage, settings });
+
+    const matching = new Matching(this, 'Matching', { storage, polling });
+
+    const delivery = new Delivery(this, 'Delivery', { storage, matching, settings });
+
+    const api = new Api(this, 'Api', { storage, settings });
+
+    const { operatorEmail } = settings;
+    const monitoring = new Monitoring(this, 'Monitoring', {
+      polling,
+      matching,
+      delivery,
+      api,
+      operatorEmail,
+    });
+
+    this.output({
+      ApiUrl: api.gateway.apiEndpoint,
+      RegistryTable: storage.registry.tableName,
+      ArticlesTable: storage.articles.tableName,
+      AlertsTable: storage.alerts.tableName,
+      PollQueueUrl: polling.queue.queue.queueUrl,
+      MatchQueueUrl: matching.queue.queue.queueUrl,
+      DeliverQueueUrl: delivery.queue.queue.queueUrl,
+      PollDeadLettersUrl: polling.queue.deadLetters.queueUrl,
+      MatchDeadLettersUrl: matching.queue.deadLetters.queueUrl,
+      DeliverDeadLettersUrl: delivery.queue.deadLetters.queueUrl,
+      TopicArnPrefix: topicArnPrefix(this),
+      OperatorTopicArn: monitoring.operatorTopic.topicArn,
+    });
+  }
+
+  /** What the operator's programs and other tools find the parts by. */
+  private output(values: Record<string, string>): void {
+    for (const [name, value] of Object.entries(values)) new CfnOutput(this, name, { value });
+  }
+}
