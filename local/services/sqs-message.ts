@@ -75,3 +75,13 @@ function measured(part: string | Buffer): Buffer[] {
   length.writeUInt32BE(bytes.length);
   return [length, bytes];
 }
+
+/** Throws where a batch is larger than one message may be. */
+export function refuseBatch(messages: readonly OutgoingMessage[]): void {
+  const size = messages.reduce((sum, message) => sum + sizeOf(message), 0);
+  if (size <= 1_048_576) return;
+  throw new ServiceError(
+    'AWS.SimpleQueueService.BatchRequestTooLong',
+    `Batch requests cannot be longer than 1048576 bytes. You have sent ${size} bytes.`,
+  );
+}
