@@ -85,6 +85,8 @@ export interface SourceState {
   readonly establishedAt?: string;
   readonly etag?: string;
   readonly lastModified?: string;
+  /** How long the feed itself asks to be left alone between polls. */
+  readonly ttlMinutes?: number;
   readonly failures: number;
   readonly lastError?: string;
   readonly lastPolledAt?: string;

@@ -1,0 +1,49 @@
+/**
+ * Each minute: the sources that are due before the next one, as one message per host.
+ *
+ * A host whose lease is held is left for the next minute. Dying between lease and message costs the time of the
+ * lease; the sources stay due until they were polled.
+ */
+import { type DueSource, hostOf, planPolls } from '../core/polling.ts';
+import { readEnvironment } from './environment.ts';
+import { leaseEnd, takeLease } from './host-lease.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Log } from './logger.ts';
+import { newId } from './new-id.ts';
+import { queuePolls } from './poll-queue.ts';
+import { scheduleHandler } from './schedule-envelope.ts';
+import { dueSources } from './source-store.ts';
+
+const { shortestPollSeconds: shortestSeconds } = readEnvironment('shortestPollSeconds');
+
+/** A little less than a minute, so that what is due is dispatched by one run and not by two. */
+const horizonSeconds = 55;
+
+/** Hosts worked on at once. */
+const hostsAtOnce = 20;
+
+/** 1. finds what is due; 2. takes the lease of each host; 3. queues the polls of the hosts whose lease it got. */
+export async function dispatchPolls(log: Log, now: Date): Promise<void> {
+  const sources = await dueSources(new Date(now.getTime() + horizonSeconds * 1000));
+  const hosts = [...Map.groupBy(sources, ({ url }) => hostOf(url))];
+  const polls = await inParallel(hosts, hostsAtOnce, ([host, group]) => dispatchHost(host, group, now));
+  log.info('dispatched', {
+    sources: sources.length,
+    hosts: hosts.length,
+    polls: polls.reduce((sum, count) => sum + count, 0),
+    busyHosts: polls.filter((count) => count === 0).length,
+  });
+}
+
+/** @returns how many polls were queued: none when another holds the lease */
+async function dispatchHost(host: string, sources: readonly DueSource[], now: Date): Promise<number> {
+  const window = { now, horizonSeconds, shortestSeconds };
+  const lease = { host, leaseId: newId() };
+  const taken = await takeLease(lease, leaseEnd(planPolls(sources, window).at(-1)!.at, now), now);
+  if (taken === undefined) return 0;
+  const polls = planPolls(sources, { ...window, lastSourceId: taken.diedOn });
+  await queuePolls(lease, polls, now);
+  return polls.length;
+}
+
+export const handler = scheduleHandler((log) => dispatchPolls(log, new Date()));

@@ -1,0 +1,119 @@
+/** Sources as dispatch and poll see them. Every write holds only under the lease of the source's host. */
+import { createHash } from 'node:crypto';
+import {
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { index } from '../core/indexes.ts';
+import type { Source, SourceState } from '../core/model.ts';
+import type { DueSource } from '../core/polling.ts';
+import { dynamo, isConditionFailed } from './dynamo.ts';
+import { readEnvironment } from './environment.ts';
+import { type Lease, leaseCheck } from './host-lease.ts';
+import { keys, partition } from './keys.ts';
+import { updateExpression } from './update-expression.ts';
+
+const { registryTable: TableName } = readEnvironment('registryTable');
+const due = index.registryDue;
+
+/** A source that is paused, or was stopped by its publisher, has no `dueKey`. */
+export type PolledSource = Source & SourceState & { readonly dueKey?: string };
+
+/** All that is remembered: what is undefined is forgotten. */
+export type NextState = { readonly [K in keyof Required<SourceState>]: SourceState[K] };
+
+/** Read consistently. */
+export async function readSource(id: string): Promise<PolledSource | undefined> {
+  const { Item } = await dynamo.send(
+    new GetCommand({ TableName, Key: keys.source(id), ConsistentRead: true }),
+  );
+  return Item as PolledSource | undefined;
+}
+
+/** The sources to be polled until a time, the longest due first. */
+export async function dueSources(until: Date): Promise<DueSource[]> {
+  const sources: DueSource[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName,
+        IndexName: due.name,
+        KeyConditionExpression: `${due.pk} = :sources AND ${due.sk} <= :until`,
+        ProjectionExpression: `id, #url, intervalSeconds, ${due.sk}`,
+        ExpressionAttributeNames: { '#url': 'url' },
+        ExpressionAttributeValues: { ':sources': partition.sourcesDue, ':until': until.toISOString() },
+        ExclusiveStartKey,
+      }),
+    );
+    sources.push(...((page.Items ?? []) as DueSource[]));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return sources;
+}
+
+/**
+ * Replaces what is remembered of a source; the operator may change its settings meanwhile.
+ *
+ * @param stopped takes it out of the index of what is due
+ * @returns false when the lease is another's by now, or the source is gone or has another URL
+ */
+export function writeState(
+  lease: Lease,
+  { id, url }: Source,
+  state: NextState,
+  { stopped }: { readonly stopped: boolean },
+): Promise<boolean> {
+  const place = stopped ? { [due.pk]: undefined, [due.sk]: undefined } : { [due.sk]: state.nextPollAt };
+  return underLease(lease, [{ Update: whileAt(url, id, { ...state, ...place }) }]);
+}
+
+/**
+ * Gives a source the URL that its publisher moved it to.
+ *
+ * @returns false when the lease is another's by now, the source changed, or another source has that URL
+ */
+export function moveSource(lease: Lease, { id, url }: Source, to: string): Promise<boolean> {
+  return underLease(lease, [
+    { Update: whileAt(url, id, { url: to }) },
+    {
+      Put: {
+        TableName,
+        Item: { ...urlKey(to), sourceId: id },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    { Delete: { TableName, Key: urlKey(url) } },
+  ]);
+}
+
+const urlKey = (url: string) => keys.sourceUrl(createHash('sha256').update(url).digest('hex'));
+
+/** Also refuses to bring back a source that was removed. */
+function whileAt(formerUrl: string, id: string, attributes: Record<string, unknown>) {
+  const { ExpressionAttributeNames, ExpressionAttributeValues, UpdateExpression } =
+    updateExpression(attributes);
+  return {
+    TableName,
+    Key: keys.source(id),
+    UpdateExpression,
+    ConditionExpression: '#formerUrl = :formerUrl',
+    ExpressionAttributeNames: { ...ExpressionAttributeNames, '#formerUrl': 'url' },
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ':formerUrl': formerUrl },
+  };
+}
+
+async function underLease(
+  lease: Lease,
+  writes: NonNullable<TransactWriteCommandInput['TransactItems']>,
+): Promise<boolean> {
+  try {
+    await dynamo.send(new TransactWriteCommand({ TransactItems: [leaseCheck(lease), ...writes] }));
+    return true;
+  } catch (error) {
+    if (isConditionFailed(error)) return false;
+    throw error;
+  }
+}
