@@ -58,6 +58,8 @@ export interface Channel {
   readonly kind: ChannelKind;
   /** E-mail address, E.164 phone number or https URL. */
   readonly address: string;
+  /** Of a phone number: its country (ISO 3166, `KR`), which sets the price of a text. */
+  readonly country?: string;
   readonly state: ChannelState;
   /** When `state` was last read from SNS. */
   readonly checkedAt?: string;

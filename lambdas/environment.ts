@@ -4,7 +4,7 @@
  *
  *     const { registryTable, retentionDays } = readEnvironment('registryTable', 'retentionDays');
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { variable } from '../core/environment.ts';
 
 const text = z.string().min(1);

@@ -1,5 +1,5 @@
 /** What travels through the queues, one schema per message. A message that does not fit is poison: it goes to the DLQ. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const id = z.string().min(1).max(200);
 const time = z.iso.datetime();
