@@ -1,0 +1,76 @@
+/**
+ * The HTTP API: everything under `/v1`, behind the one integration of the gateway. It authenticates by itself,
+ * so that every answer but the gateway's own (413, 429, 503) is ours.
+ *
+ * A request passes the router, then its endpoint's role, body parser and schemas. Whatever is thrown on the way
+ * becomes a problem here; what is our fault is logged with the request's id and shown as nothing but that id.
+ */
+import middy from '@middy/core';
+import httpRouter from '@middy/http-router';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import type {
+  Context,
+  APIGatewayProxyEventV2 as Event,
+  APIGatewayProxyStructuredResultV2 as Result,
+} from 'aws-lambda';
+import { alertEndpoints } from './api/alerts.ts';
+import { channelEndpoints } from './api/channels.ts';
+import { toProblem } from './api/faults.ts';
+import { healthEndpoints } from './api/health.ts';
+import { meEndpoints } from './api/me.ts';
+import { ApiProblem, renderProblem, statusOf } from './api/problems.ts';
+import { toRoute } from './api/route.ts';
+import { sourceEndpoints } from './api/sources.ts';
+import { subscriberEndpoints } from './api/subscribers.ts';
+import { tokenEndpoints } from './api/tokens.ts';
+import { watchEndpoints } from './api/watches.ts';
+import { logger } from './logger.ts';
+
+export const endpoints = [
+  ...healthEndpoints,
+  ...sourceEndpoints,
+  ...subscriberEndpoints,
+  ...channelEndpoints,
+  ...tokenEndpoints,
+  ...meEndpoints,
+  ...watchEndpoints,
+  ...alertEndpoints,
+];
+
+const templates = endpoints.map(({ method, path }) => ({
+  method,
+  path,
+  pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
+}));
+
+function refuseRoute({ path }: { path: string }): never {
+  const allow = templates.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+  if (allow.length === 0) throw new ApiProblem('not-found');
+  throw new ApiProblem('method-not-allowed', { headers: { allow: allow.join(', ') } });
+}
+
+/** JSON that no page frames, loads or sniffs; what only matters to documents is left out. */
+const securityHeaders = httpSecurityHeaders({
+  contentSecurityPolicy: { 'default-src': "'none'", 'report-to': '', 'require-trusted-types-for': '' },
+  permissionsPolicy: false,
+  reportTo: false,
+  reportingEndpoints: false,
+  crossOriginEmbedderPolicy: false,
+  downloadOptions: false,
+});
+
+type Failed = middy.Request<Event, Result, Error, Context>;
+
+function answerProblem(request: Failed): void {
+  const { error, context } = request;
+  const problem = toProblem(error);
+  const requestId = context.awsRequestId;
+  if (statusOf(problem.slug) >= 500) logger.error('request failed', { requestId, error: error as Error });
+  request.response = renderProblem(problem, requestId);
+}
+
+/** Middy runs these from the last to the first: the problem is there before the headers are put on it. */
+export const handler = middy<Event, Result, Error, Context>()
+  .use(securityHeaders)
+  .onError(answerProblem)
+  .handler(httpRouter<Event, Result>({ routes: endpoints.map(toRoute), notFoundResponse: refuseRoute }));

@@ -1,0 +1,93 @@
+/**
+ * Where alerts may go, in one spelling: an e-mail address that SNS takes, a phone number in an allowed country
+ * as E.164, a URL that leads to the public internet.
+ */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
+import validatorIsEmail from 'validator/lib/isEmail.js';
+import { z } from 'zod';
+import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
+import { settings } from './settings.ts';
+
+/** The types describe the module as if its function were a property of it; it is the module. */
+const isEmail = validatorIsEmail as unknown as typeof validatorIsEmail.default;
+
+/** RFC 5321, section 4.5.3.1.3, less the angle brackets. */
+const LONGEST_EMAIL = 254;
+
+/** The local part keeps its case, for the server that minds; nobody may take the other spelling, though. */
+export function normaliseEmail(text: string): string | undefined {
+  const ascii = /^[\x21-\x7e]+$/.test(text);
+  const options = { allow_utf8_local_part: false, blacklisted_chars: '"' };
+  if (!ascii || text.length > LONGEST_EMAIL || !isEmail(text, options)) return undefined;
+  const at = text.lastIndexOf('@');
+  return text.slice(0, at) + text.slice(at).toLowerCase();
+}
+
+/** Numbers that the North American plan sets aside for fiction: nobody has them, so they serve trials. */
+const FICTIONAL = /^\+1[2-9]\d\d55501\d\d$/;
+
+type Phone = { readonly number: string } | { readonly refused: string };
+
+/**
+ * Only numbers that a text can reach: the metadata knows mobile numbers, so premium, unassigned and fixed ones
+ * are refused where a country tells them apart.
+ */
+export function normalisePhone(text: string): Phone {
+  const digits = text.replace(/[\s().-]/g, '');
+  if (settings.loopback === 'allow' && FICTIONAL.test(digits)) return inCountry(digits, 'US');
+  const phone = parsePhoneNumberFromString(text);
+  if (!phone?.isValid() || !phone.country) {
+    return { refused: 'Not a mobile phone number with its country, such as +821012345678' };
+  }
+  return inCountry(phone.number, phone.country);
+}
+
+function inCountry(number: string, country: string): Phone {
+  if (settings.smsCountries.has(country)) return { number };
+  const allowed = [...settings.smsCountries.keys()].join(', ');
+  return { refused: allowed ? `Texts go to ${allowed} only` : 'Texts are turned off here' };
+}
+
+function normaliseWebhook(text: string): string {
+  refusePrivateUrl(text, settings);
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && settings.loopback === 'refuse') {
+    throw new PrivateUrlError('scheme', 'A webhook needs https');
+  }
+  url.hash = '';
+  return url.href;
+}
+
+const text = (longest: number) => z.string().min(1).max(longest);
+
+const email = text(LONGEST_EMAIL).transform((given, context) => {
+  const address = normaliseEmail(given);
+  if (address !== undefined) return address;
+  context.addIssue({ code: 'custom', message: 'Not an e-mail address such as ana@example.com' });
+  return z.NEVER;
+});
+
+const phone = text(40).transform((given, context) => {
+  const read = normalisePhone(given);
+  if ('number' in read) return read.number;
+  context.addIssue({ code: 'custom', message: read.refused });
+  return z.NEVER;
+});
+
+const webhook = text(2048).transform((given, context) => {
+  try {
+    return normaliseWebhook(given);
+  } catch (error) {
+    if (!(error instanceof PrivateUrlError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+});
+
+/** What makes a channel. */
+export const newChannel = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('email'), address: email }),
+  z.strictObject({ kind: z.literal('sms'), address: phone }),
+  z.strictObject({ kind: z.literal('webhook'), address: webhook }),
+]);
+export type NewChannel = z.infer<typeof newChannel>;

@@ -1,0 +1,80 @@
+/** Alerts and their deliveries, as `deliver` wrote them: the API only reads, and erases with a subscriber. */
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { index } from '../../core/indexes.ts';
+import type { Alert } from '../../core/model.ts';
+import { dynamo } from '../dynamo.ts';
+import { type Key, keys, partition } from '../keys.ts';
+import type { PageQuery, Place } from './fields.ts';
+import { type Page, readAll, readPage } from './page.ts';
+import { settings } from './settings.ts';
+
+const TableName = settings.alertsTable;
+
+/** An alert as stored: with its place in the timeline. */
+export interface TimedAlert extends Alert {
+  readonly alertedAt: string;
+}
+
+export async function readAlert(subscriberId: string, storyId: string): Promise<TimedAlert | undefined> {
+  const { Item } = await dynamo.send(
+    new GetCommand({ TableName, Key: keys.alert(subscriberId, storyId), ConsistentRead: true }),
+  );
+  return Item as TimedAlert | undefined;
+}
+
+/** Newest first. */
+export function listAlerts(subscriberId: string, page: PageQuery): Promise<Page<TimedAlert>> {
+  const { name, pk, sk } = index.alertsTimeline;
+  const timeline = partition.subscriber(subscriberId);
+  return readPage(
+    {
+      query: {
+        TableName,
+        IndexName: name,
+        KeyConditionExpression: '#pk = :pk',
+        ExpressionAttributeNames: { '#pk': pk },
+        ExpressionAttributeValues: { ':pk': timeline },
+        ScanIndexForward: false,
+      },
+      keyAt: ({ id, at = '' }) => ({ ...keys.alert(subscriberId, id), [pk]: timeline, [sk]: at }),
+      placeOf,
+    },
+    page,
+  );
+}
+
+/** Alerts name many watches, so no key finds those of one: so many are read for it, in rounds. */
+const ROUNDS = 5;
+const A_ROUND = 100;
+
+/** Newest first. A page may have fewer than asked for, or none, and yet go on. */
+export async function listAlertsOfWatch(
+  subscriberId: string,
+  watchId: string,
+  { limit, cursor }: PageQuery,
+): Promise<Page<TimedAlert>> {
+  const found: TimedAlert[] = [];
+  let next = cursor;
+  for (let round = 0; round < ROUNDS; round++) {
+    const page = await listAlerts(subscriberId, { limit: A_ROUND, cursor: next });
+    for (const alert of page.items) {
+      if (alert.watches.some((watch) => watch.watchId === watchId)) found.push(alert);
+      if (found.length === limit) return { items: found, next: placeOf(alert) };
+    }
+    next = page.next;
+    if (!next) break;
+  }
+  return next ? { items: found, next } : { items: found };
+}
+
+const placeOf = ({ storyId, alertedAt }: TimedAlert): Place => ({ id: storyId, at: alertedAt });
+
+/** Everything of a subscriber in the table. */
+export function keysOfAlerts(subscriberId: string): Promise<Key[]> {
+  return readAll({
+    TableName,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': partition.subscriber(subscriberId) },
+    ProjectionExpression: 'pk, sk',
+  });
+}

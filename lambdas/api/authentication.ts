@@ -1,0 +1,64 @@
+/**
+ * Who calls, and on whose behalf. A token says its scope; every subscriber's resource is read under the
+ * `subscriberId` that comes from here and from nowhere else, so another's id leads to nothing: 404.
+ */
+import { createHash } from 'node:crypto';
+import type middy from '@middy/core';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { ApiProblem } from './problems.ts';
+import { readToken, touchToken } from './token-store.ts';
+
+/** Who may use an endpoint. `anyone` needs no token. */
+export type Role = 'anyone' | 'operator' | 'subscriber';
+
+/** Whom the request acts for: a subscriber where the endpoint belongs to one. */
+export interface Caller {
+  readonly subscriberId?: string;
+}
+
+export interface AuthenticatedContext extends Context {
+  readonly caller: Caller;
+  /** When the request came, ISO 8601. */
+  readonly now: string;
+}
+
+/** A middleware that makes the context an `AuthenticatedContext`. */
+export function authentication(role: Role): middy.MiddlewareObj<APIGatewayProxyEventV2> {
+  return {
+    before: async ({ event, context }) => {
+      const now = new Date().toISOString();
+      const caller = await authenticate(role, event.headers.authorization, now);
+      Object.assign(context, { caller, now } satisfies Omit<AuthenticatedContext, keyof Context>);
+    },
+  };
+}
+
+/**
+ * @throws ApiProblem `unauthenticated` without a known token, `forbidden` when its scope is another
+ */
+async function authenticate(role: Role, authorization: string | undefined, now: string): Promise<Caller> {
+  if (role === 'anyone') return {};
+  const sha256 = hashToken(bearerToken(authorization));
+  const token = await readToken(sha256);
+  if (!token) throw unauthenticated('invalid_token', 'The token is unknown or was revoked');
+  if (token.scope !== role) throw new ApiProblem('forbidden', { detail: `Only for ${role} tokens` });
+  await touchToken(sha256, token, now);
+  return { subscriberId: token.subscriberId };
+}
+
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+function bearerToken(authorization: string | undefined): string {
+  if (!authorization) throw unauthenticated(undefined, 'Send `Authorization: Bearer <token>`');
+  const token = /^Bearer +(tocsin_(?:op|sub)_[A-Za-z0-9_-]{16,128})$/i.exec(authorization)?.[1];
+  if (!token) throw unauthenticated('invalid_token', 'This is no token of Tocsin');
+  return token;
+}
+
+/** RFC 6750, section 3: the error code only where a token was sent. */
+function unauthenticated(error: 'invalid_token' | undefined, detail: string): ApiProblem {
+  const challenge = error ? `Bearer realm="tocsin", error="${error}"` : 'Bearer realm="tocsin"';
+  return new ApiProblem('unauthenticated', { detail, headers: { 'www-authenticate': challenge } });
+}

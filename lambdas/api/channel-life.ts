@@ -1,0 +1,90 @@
+/**
+ * A channel from its making to its end. State first: the channel is written as `pending`, then its topic is
+ * made, then the topic is noted. A crash between these is repaired by whoever looks next: reading the channel,
+ * or making it again with the same address, finishes the work.
+ */
+import type { Channel } from '../../core/model.ts';
+import { newId } from '../new-id.ts';
+import type { NewChannel } from './address.ts';
+import { putChannel, readChannel, readOwner, removeChannel, updateChannel } from './channel-store.ts';
+import { closeTopic, openTopic, readState } from './channel-topic.ts';
+import { ApiProblem, foundOr404 } from './problems.ts';
+
+/** @returns the channel as it is before its topic is made; a text needs none, the operator vouches for it */
+export function draftChannel(subscriberId: string, { kind, address }: NewChannel, now: string): Channel {
+  const state = kind === 'sms' ? 'confirmed' : 'pending';
+  return { id: newId(), subscriberId, kind, address, state, createdAt: now };
+}
+
+/**
+ * Adds a channel, or finishes and returns the one the subscriber has with this address already.
+ *
+ * @throws ApiProblem `not-found`, `limit-reached`, `address-taken`, `invalid-body`
+ */
+export async function addChannel(
+  subscriberId: string,
+  wanted: NewChannel,
+  now: string,
+): Promise<{ channel: Channel; created: boolean }> {
+  const draft = draftChannel(subscriberId, wanted, now);
+  const refused = await putChannel(draft);
+  if (!refused) return { channel: await openChannel(draft, now), created: true };
+  const owned = await findOwned(subscriberId, wanted);
+  if (owned) return { channel: await refreshChannel(owned, now, { again: true }), created: false };
+  if (refused.index === 2) throw addressTaken('/address');
+  throw new ApiProblem(refused.itemExists ? 'limit-reached' : 'not-found');
+}
+
+async function findOwned(subscriberId: string, wanted: NewChannel): Promise<Channel | undefined> {
+  const owner = await readOwner(wanted.kind, wanted.address);
+  if (owner?.subscriberId !== subscriberId) return undefined;
+  return readChannel(subscriberId, owner.channelId);
+}
+
+export function addressTaken(pointer: string): ApiProblem {
+  return new ApiProblem('address-taken', {
+    errors: [{ pointer, detail: 'Another subscriber has this address' }],
+  });
+}
+
+/**
+ * Makes the topic and subscribes the address; SNS then asks its reader to confirm.
+ *
+ * @param pointer where the address stands in the body of the request
+ * @throws ApiProblem `invalid-body` when SNS does not take the address; the channel is then removed
+ */
+export async function openChannel(channel: Channel, now: string, pointer = '/address'): Promise<Channel> {
+  if (channel.kind === 'sms') return channel;
+  const topic = await openTopic(channel);
+  if (!topic) {
+    await closeChannel(channel);
+    throw new ApiProblem('invalid-body', {
+      errors: [{ pointer, detail: 'Amazon SNS does not take this address' }],
+    });
+  }
+  const state = await readState(topic.subscriptionArn);
+  return foundOr404(await updateChannel(channel, { ...topic, state, checkedAt: now }));
+}
+
+/**
+ * Reads the channel's state from SNS and notes it.
+ *
+ * @param again subscribes the address again unless it is confirmed, which sends the confirmation once more
+ */
+export async function refreshChannel(
+  channel: Channel,
+  now: string,
+  { again }: { again: boolean },
+): Promise<Channel> {
+  if (channel.kind === 'sms') return channel;
+  if (!channel.subscriptionArn) return openChannel(channel, now);
+  const state = await readState(channel.subscriptionArn);
+  if (again && state !== 'confirmed') return openChannel(channel, now);
+  return foundOr404(await updateChannel(channel, { state, checkedAt: now }));
+}
+
+/** The topic first: without its channel nobody would find it any more. */
+export async function closeChannel(channel: Channel): Promise<void> {
+  if (channel.kind !== 'sms') await closeTopic(channel);
+  await removeChannel(channel);
+}

@@ -1,0 +1,117 @@
+/** Channels and the items by which an address belongs to one subscriber. */
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Channel, ChannelKind } from '../../core/model.ts';
+import { dynamo, isConditionFailed } from '../dynamo.ts';
+import { type Key, keys, partition } from '../keys.ts';
+import { updateExpression } from '../update-expression.ts';
+import { readAll } from './page.ts';
+import { settings } from './settings.ts';
+import { countDown, countUp } from './subscriber-store.ts';
+import { type Refusal, transact, type Write } from './transactions.ts';
+
+const TableName = settings.registryTable;
+
+export const MOST_CHANNELS = 20;
+
+/** Who has an address. */
+export interface AddressOwner {
+  readonly subscriberId: string;
+  readonly channelId: string;
+}
+
+/** Two spellings of an e-mail address that differ in case reach the same person nearly everywhere. */
+function addressKey(kind: ChannelKind, address: string): Key {
+  return keys.address(kind, kind === 'email' ? address.toLowerCase() : address);
+}
+
+/** The writes that make a channel: refused when it or the address is there. Two a channel, the address last. */
+export function channelPuts(channel: Channel): Write[] {
+  const { id, subscriberId, kind, address } = channel;
+  const item = { ...channel, ...keys.channel(subscriberId, id) };
+  const owner = { kind, address, subscriberId, channelId: id, ...addressKey(kind, address) };
+  return [item, owner].map((Item) => ({
+    Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+  }));
+}
+
+/** @returns the write that was refused: 0 the subscriber's, 2 the address's */
+export function putChannel(channel: Channel): Promise<Refusal | undefined> {
+  return transact([countUp(channel.subscriberId, 'channelCount', MOST_CHANNELS), ...channelPuts(channel)]);
+}
+
+export async function readOwner(kind: ChannelKind, address: string): Promise<AddressOwner | undefined> {
+  const { Item } = await dynamo.send(
+    new GetCommand({ TableName, Key: addressKey(kind, address), ConsistentRead: true }),
+  );
+  return Item as AddressOwner | undefined;
+}
+
+export async function readChannel(subscriberId: string, id: string): Promise<Channel | undefined> {
+  const { Item } = await dynamo.send(
+    new GetCommand({ TableName, Key: keys.channel(subscriberId, id), ConsistentRead: true }),
+  );
+  return Item as Channel | undefined;
+}
+
+export function readChannels(subscriberId: string): Promise<Channel[]> {
+  const { pk, skPrefix } = partition.channels(subscriberId);
+  return readAll({
+    TableName,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },
+    ConsistentRead: true,
+  });
+}
+
+type ChannelChange = Pick<Channel, 'state' | 'checkedAt'> &
+  Partial<Pick<Channel, 'topicArn' | 'subscriptionArn'>>;
+
+/** @returns the channel after the change; nothing when it is gone */
+export async function updateChannel(
+  { subscriberId, id }: Channel,
+  change: ChannelChange,
+): Promise<Channel | undefined> {
+  const update = new UpdateCommand({
+    TableName,
+    Key: keys.channel(subscriberId, id),
+    ...updateExpression(change),
+    ConditionExpression: 'attribute_exists(pk)',
+    ReturnValues: 'ALL_NEW',
+  });
+  try {
+    return (await dynamo.send(update)).Attributes as Channel;
+  } catch (error) {
+    if (isConditionFailed(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The writes that remove a channel and set its address free. */
+function channelDeletes({ subscriberId, id, kind, address }: Channel): Write[] {
+  return [
+    {
+      Delete: {
+        TableName,
+        Key: keys.channel(subscriberId, id),
+        ConditionExpression: 'attribute_exists(pk)',
+      },
+    },
+    {
+      Delete: {
+        TableName,
+        Key: addressKey(kind, address),
+        ConditionExpression: 'attribute_not_exists(pk) OR channelId = :id',
+        ExpressionAttributeValues: { ':id': id },
+      },
+    },
+  ];
+}
+
+export async function removeChannel(channel: Channel): Promise<void> {
+  await transact([...channelDeletes(channel), countDown(channel.subscriberId, 'channelCount')]);
+}
+
+/** Like `removeChannel`, when the subscriber is gone already. */
+export async function eraseChannel(channel: Channel): Promise<void> {
+  await transact(channelDeletes(channel));
+}

@@ -1,0 +1,75 @@
+/** A subscriber's channels, as operators see and keep them. */
+import { z } from 'zod';
+import { newChannel } from './address.ts';
+import { addChannel, closeChannel, refreshChannel } from './channel-life.ts';
+import { readChannel, readChannels } from './channel-store.ts';
+import { endpoint } from './endpoint.ts';
+import { id, time } from './fields.ts';
+import { foundOr404 } from './problems.ts';
+import { readSubscriber } from './subscriber-store.ts';
+import { forgetChannel } from './watch-channels.ts';
+
+export const channel = z.object({
+  id,
+  kind: z.enum(['email', 'sms', 'webhook']),
+  address: z.string(),
+  state: z.enum(['pending', 'confirmed', 'gone']),
+  /** When the state was last read from SNS. */
+  checkedAt: time.optional(),
+  createdAt: time,
+});
+
+export const channelEndpoints = [
+  endpoint({
+    method: 'POST',
+    path: '/v1/subscribers/{subscriberId}/channels',
+    role: 'operator',
+    summary:
+      'Add a channel. With an address the subscriber has already: finish it, or ask for confirmation again',
+    body: newChannel,
+    answer: channel,
+    problems: ['not-found', 'address-taken', 'limit-reached'],
+    work: async ({ params: { subscriberId }, body, now }) => {
+      const { channel, created } = await addChannel(subscriberId, body, now);
+      const location = `/v1/subscribers/${subscriberId}/channels/${channel.id}`;
+      return created ? { status: 201, headers: { location }, body: channel } : { body: channel };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/subscribers/{subscriberId}/channels',
+    role: 'operator',
+    summary: 'All channels of a subscriber, as last known',
+    answer: z.object({ items: z.array(channel) }),
+    problems: ['not-found'],
+    work: async ({ params: { subscriberId } }) => {
+      foundOr404(await readSubscriber(subscriberId));
+      return { body: { items: await readChannels(subscriberId) } };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/subscribers/{subscriberId}/channels/{channelId}',
+    role: 'operator',
+    summary: 'One channel, with its state read from SNS now',
+    answer: channel,
+    problems: ['not-found'],
+    work: async ({ params, now }) => {
+      const found = foundOr404(await readChannel(params.subscriberId, params.channelId));
+      return { body: await refreshChannel(found, now, { again: false }) };
+    },
+  }),
+  endpoint({
+    method: 'DELETE',
+    path: '/v1/subscribers/{subscriberId}/channels/{channelId}',
+    role: 'operator',
+    summary: 'Remove a channel. A watch that named no other goes to all that are left',
+    problems: ['not-found'],
+    work: async ({ params: { subscriberId, channelId }, now }) => {
+      const found = foundOr404(await readChannel(subscriberId, channelId));
+      await forgetChannel(subscriberId, channelId, now);
+      await closeChannel(found);
+      return {};
+    },
+  }),
+];

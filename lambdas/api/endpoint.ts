@@ -1,0 +1,74 @@
+/**
+ * An endpoint is data and one function: the data validates, authorizes and documents, the function does the
+ * work. Bodies and query strings reach it parsed; what it answers leaves through the schema of the answer, so
+ * that no field goes out that is not documented.
+ *
+ *     endpoint({
+ *       method: 'GET', path: '/v1/sources/{sourceId}', role: 'operator', summary: 'One source',
+ *       answer: source, problems: ['not-found'],
+ *       work: async ({ params }) => ({ body: await findSource(params.sourceId) }),
+ *     });
+ */
+import type { z } from 'zod';
+import type { Role } from './authentication.ts';
+import type { ProblemSlug } from './problems.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** `'/v1/watches/{watchId}'` has the parameter `watchId`. */
+type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterOf<Rest>
+  : never;
+
+export interface Request<Path extends string, R extends Role, Body, Query> {
+  readonly params: { readonly [Name in ParameterOf<Path>]: string };
+  /** On whose behalf, for endpoints of subscribers. */
+  readonly subscriberId: R extends 'subscriber' ? string : undefined;
+  readonly body: Body;
+  readonly query: Query;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** When the request came, ISO 8601. */
+  readonly now: string;
+}
+
+export interface Reply<Answer> {
+  /** Default: 200, or 204 without a body. */
+  readonly status?: 200 | 201 | 204;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Answer;
+}
+
+export interface Definition<
+  Path extends string,
+  R extends Role,
+  Body extends z.ZodType,
+  Query extends z.ZodType,
+  Answer extends z.ZodType,
+> {
+  readonly method: Method;
+  readonly path: Path;
+  readonly role: R;
+  /** A few words for the documentation. */
+  readonly summary: string;
+  readonly body?: Body;
+  readonly query?: Query;
+  readonly answer?: Answer;
+  /** Those that only this endpoint knows; what any request may meet is understood. */
+  readonly problems: readonly ProblemSlug[];
+  work(request: Request<Path, R, z.output<Body>, z.output<Query>>): Promise<Reply<z.input<Answer>>>;
+}
+
+/** An endpoint of any types. */
+// biome-ignore lint/suspicious/noExplicitAny: the parts fit each other, which `endpoint` has checked
+export type Endpoint = Definition<any, Role, any, any, any>;
+
+export function endpoint<
+  const Path extends string,
+  R extends Role,
+  Body extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Answer extends z.ZodType = z.ZodUndefined,
+>(definition: Definition<Path, R, Body, Query, Answer>): Endpoint {
+  return definition;
+}

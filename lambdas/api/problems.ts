@@ -1,0 +1,100 @@
+/**
+ * Every way in which the API says no: one table. A problem is thrown where it is found and rendered in one
+ * place, as `application/problem+json` (RFC 9457). The anchors are headings of `docs/api.md`.
+ *
+ *     throw new ApiProblem('address-taken', { errors: [{ pointer: '/address', detail: 'Another subscriber has it' }] });
+ */
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+const table = {
+  'malformed-json': [400, 'The body is not a JSON object'],
+  'invalid-parameters': [400, 'The query string is not valid'],
+  unauthenticated: [401, 'A valid token is needed'],
+  forbidden: [403, 'This token may not do that'],
+  'not-found': [404, 'There is nothing here'],
+  'method-not-allowed': [405, 'This resource does not do that'],
+  'address-taken': [409, 'The address belongs to another subscriber'],
+  'source-exists': [409, 'There is a source with this URL'],
+  'limit-reached': [409, 'There are as many as there may be'],
+  conflict: [409, 'It is being changed by somebody else'],
+  'version-mismatch': [412, 'It has changed since it was read'],
+  'body-too-large': [413, 'The body is too large'],
+  'not-json': [415, 'The body must be JSON'],
+  'invalid-body': [422, 'The body is not valid'],
+  'invalid-query': [422, 'The query cannot be read'],
+  internal: [500, 'Something went wrong on our side'],
+  unavailable: [503, 'Busy, please try again'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemSlug = keyof typeof table;
+
+export const problemSlugs = Object.keys(table) as ProblemSlug[];
+
+/** One fault of a request. */
+export interface ProblemError {
+  /** JSON pointer into the body (RFC 6901). */
+  readonly pointer?: string;
+  /** Name of the parameter in the query string. */
+  readonly parameter?: string;
+  readonly detail: string;
+  /** For queries: UTF-16 code units, half-open. */
+  readonly position?: { readonly start: number; readonly end: number };
+  /** For queries: what to write instead. */
+  readonly hint?: string;
+}
+
+export interface ProblemOptions {
+  readonly detail?: string;
+  readonly errors?: readonly ProblemError[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly slug: ProblemSlug;
+  readonly options: ProblemOptions;
+
+  constructor(slug: ProblemSlug, options: ProblemOptions = {}) {
+    super(options.detail ?? table[slug][1], { cause: options.cause });
+    this.slug = slug;
+    this.options = options;
+  }
+}
+
+/** @throws ApiProblem `not-found` when there is nothing */
+export function foundOr404<T>(found: T | undefined): T {
+  if (found === undefined) throw new ApiProblem('not-found');
+  return found;
+}
+
+export function statusOf(slug: ProblemSlug): number {
+  return table[slug][0];
+}
+
+/** Relative on purpose (RFC 9457, section 3.1.1): an installation knows no public address of its own. */
+function typeOf(slug: ProblemSlug): string {
+  return `/v1/docs#${slug}`;
+}
+
+/** @param requestId stands in answers to faults of ours, so that the operator finds the log */
+export function renderProblem(problem: ApiProblem, requestId: string): APIGatewayProxyStructuredResultV2 {
+  const { slug, options } = problem;
+  const [status, title] = table[slug];
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(status === 503 && { 'retry-after': '1' }),
+      ...options.headers,
+    },
+    body: JSON.stringify({
+      type: typeOf(slug),
+      title,
+      status,
+      detail: options.detail,
+      errors: options.errors,
+      requestId: status >= 500 ? requestId : undefined,
+    }),
+  };
+}

@@ -1,0 +1,39 @@
+/** A query as the API shows it: how it was understood, and what its writer may not have meant. */
+import { z } from 'zod';
+import { lintQuery, parseQuery, printQuery, QueryError } from '../../core/query.ts';
+import { ApiProblem } from './problems.ts';
+
+export const queryReading = z.object({
+  /** The query with all its parentheses. */
+  reading: z.string().optional(),
+  warnings: z.array(z.object({ code: z.string(), message: z.string(), start: z.number(), end: z.number() })),
+});
+export type QueryReading = z.infer<typeof queryReading>;
+
+/** @throws ApiProblem `invalid-query` with the position and what to write instead */
+export function readQuery(text: string): QueryReading {
+  try {
+    return reading(text);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    const { message: detail, start, end, hint } = error;
+    const errors = [{ pointer: '/query', detail, position: { start, end }, hint }];
+    throw new ApiProblem('invalid-query', { detail, errors });
+  }
+}
+
+/** Never throws for a stored query: one that a newer grammar refuses is shown with what is wrong. */
+export function readStoredQuery(text: string): QueryReading {
+  try {
+    return reading(text);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    const { message, start, end } = error;
+    return { warnings: [{ code: 'unreadable', message, start, end }] };
+  }
+}
+
+function reading(text: string): QueryReading {
+  const query = parseQuery(text);
+  return { reading: printQuery(query), warnings: [...lintQuery(query)] };
+}

@@ -1,0 +1,98 @@
+/** Turns an endpoint into a route of middy's router: events become requests, replies become results. */
+import middy from '@middy/core';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import type { Route } from '@middy/http-router';
+import type {
+  APIGatewayProxyEventV2 as Event,
+  APIGatewayProxyStructuredResultV2 as Result,
+} from 'aws-lambda';
+import { z } from 'zod';
+import { type AuthenticatedContext, authentication } from './authentication.ts';
+import type { Endpoint, Reply } from './endpoint.ts';
+import { id } from './fields.ts';
+import { ApiProblem, type ProblemError } from './problems.ts';
+
+/** Every body the schemas accept is smaller: 4,096 characters of a query, three bytes each, and little more. */
+const MOST_BODY_BYTES = 65_536;
+
+export function toRoute(endpoint: Endpoint): Route<Event, Result> {
+  const handler = middy<Event, Result>()
+    .use(authentication(endpoint.role))
+    .use(endpoint.body ? [{ before: refuseLargeBody }, httpJsonBodyParser()] : [])
+    .handler((event, context) => answer(endpoint, event, context as AuthenticatedContext));
+  return { method: endpoint.method, path: endpoint.path, handler };
+}
+
+async function answer(endpoint: Endpoint, event: Event, context: AuthenticatedContext): Promise<Result> {
+  const reply = await endpoint.work({
+    params: readParams(event.pathParameters),
+    subscriberId: context.caller.subscriberId,
+    body: endpoint.body && readBody(endpoint.body, event.body),
+    query: readQuery(endpoint.query ?? noParameters, event.queryStringParameters),
+    headers: event.headers,
+    now: context.now,
+  });
+  return toResult(endpoint, reply);
+}
+
+const noParameters = z.strictObject({});
+
+function refuseLargeBody({ event }: { event: Event }): void {
+  if (Buffer.byteLength(event.body ?? '') > MOST_BODY_BYTES) {
+    throw new ApiProblem('body-too-large', { detail: `A body has at most ${MOST_BODY_BYTES} bytes` });
+  }
+}
+
+/** What cannot be an id of ours names nothing. */
+function readParams(params: Event['pathParameters']): Record<string, string> {
+  const read = z.record(z.string(), id).safeParse(params ?? {});
+  if (!read.success) throw new ApiProblem('not-found');
+  return read.data;
+}
+
+function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  throw new ApiProblem('invalid-body', {
+    errors: faultsOf(read.error, (path) => ({ pointer: toPointer(path) })),
+  });
+}
+
+function readQuery<T>(schema: z.ZodType<T>, parameters: Event['queryStringParameters']): T {
+  const read = schema.safeParse(parameters ?? {});
+  if (read.success) return read.data;
+  throw new ApiProblem('invalid-parameters', {
+    errors: faultsOf(read.error, (path) => ({ parameter: path.join('.') })),
+  });
+}
+
+/** More would help nobody, and a body can have thousands. */
+const MOST_FAULTS = 20;
+
+/** Unknown fields get an entry each, at their own place. */
+function faultsOf(
+  error: z.ZodError,
+  at: (path: readonly PropertyKey[]) => Pick<ProblemError, 'pointer' | 'parameter'>,
+): ProblemError[] {
+  const faults = error.issues.flatMap((issue): ProblemError[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ ...at([...issue.path, key]), detail: 'Unknown field' }))
+      : [{ ...at(issue.path), detail: issue.message }],
+  );
+  return faults.slice(0, MOST_FAULTS);
+}
+
+/** RFC 6901; the empty pointer is the body itself. */
+export function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function toResult({ answer }: Endpoint, { status, headers, body }: Reply<unknown>): Result {
+  const common = { 'cache-control': 'no-store', ...headers };
+  if (body === undefined || !answer) return { statusCode: status ?? 204, headers: common };
+  return {
+    statusCode: status ?? 200,
+    headers: { 'content-type': 'application/json', ...common },
+    body: JSON.stringify(answer.parse(body)),
+  };
+}

@@ -1,0 +1,11 @@
+/** The settings of the function, read at cold start. */
+import { readEnvironment } from '../environment.ts';
+
+export const settings = readEnvironment(
+  'registryTable',
+  'alertsTable',
+  'topicArnPrefix',
+  'smsCountries',
+  'shortestPollSeconds',
+  'loopback',
+);

@@ -1,0 +1,156 @@
+/** The places polled for news. Operators keep them; `dispatch` picks up what is due. */
+import { z } from 'zod';
+import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
+import { newId } from '../new-id.ts';
+import { type PolledSource, readSource } from '../source-store.ts';
+import { endpoint } from './endpoint.ts';
+import { id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
+import { ApiProblem, foundOr404 } from './problems.ts';
+import { settings } from './settings.ts';
+import { listSources, putSource, removeSource, type SourceChange, updateSource } from './source-store.ts';
+
+const DAY_SECONDS = 86_400;
+
+const intervalSeconds = z.number().int().min(settings.shortestPollSeconds).max(DAY_SECONDS);
+
+/** A URL that may be fetched as far as its text tells; the fetcher checks where its name leads. */
+const url = z.string().transform((text, context) => {
+  try {
+    refusePrivateUrl(text, settings);
+  } catch (error) {
+    if (!(error instanceof PrivateUrlError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+  const parsed = new URL(text);
+  parsed.hash = '';
+  return parsed.href;
+});
+
+const newSource = z.strictObject({
+  url,
+  name: name.optional(),
+  intervalSeconds: intervalSeconds.default(Math.max(300, settings.shortestPollSeconds)),
+  paused: z.boolean().default(false),
+});
+
+const sourceChange = z
+  .strictObject({ name, intervalSeconds, paused: z.boolean() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'Nothing to change');
+
+const source = z.object({
+  id,
+  url: z.string(),
+  name: z.string(),
+  intervalSeconds: z.number(),
+  paused: z.boolean(),
+  createdAt: time,
+  /** Absent while the source is paused, or when it was stopped because its publisher says it is gone. */
+  nextPollAt: time.optional(),
+  lastPolledAt: time.optional(),
+  lastSuccessAt: time.optional(),
+  lastError: z.string().optional(),
+  /** Polls that failed since the last that succeeded. */
+  failures: z.number(),
+});
+
+const show = ({ nextPollAt, ...polled }: PolledSource) => ({
+  ...polled,
+  nextPollAt: polled.dueKey === undefined ? undefined : nextPollAt,
+});
+
+/**
+ * When a changed source is polled next: as soon as its new interval allows, counted from the last poll. Saying
+ * `paused: false` also starts one again that was stopped.
+ *
+ * @returns nothing when the change does not move it
+ */
+export function nextPollAfter(before: PolledSource, change: SourceChange, now: string): string | undefined {
+  const { paused, intervalSeconds } = { ...before, ...change };
+  if (paused) return undefined;
+  const { lastPolledAt } = before;
+  const soonest = lastPolledAt
+    ? new Date(Date.parse(lastPolledAt) + intervalSeconds * 1000).toISOString()
+    : now;
+  const starts = change.paused === false && before.dueKey === undefined;
+  if (starts) return soonest > now ? soonest : now;
+  if (before.dueKey === undefined) return undefined;
+  return intervalSeconds < before.intervalSeconds && soonest < before.nextPollAt ? soonest : undefined;
+}
+
+export const sourceEndpoints = [
+  endpoint({
+    method: 'POST',
+    path: '/v1/sources',
+    role: 'operator',
+    summary: 'Add a source; its first poll alerts nobody',
+    body: newSource,
+    answer: source,
+    problems: ['source-exists'],
+    work: async ({ body, now }) => {
+      const created = {
+        ...body,
+        name: body.name ?? new URL(body.url).hostname,
+        id: newId(),
+        createdAt: now,
+        nextPollAt: now,
+        failures: 0,
+        seen: [],
+      };
+      if (!(await putSource(created))) {
+        throw new ApiProblem('source-exists', {
+          errors: [{ pointer: '/url', detail: 'It is polled already' }],
+        });
+      }
+      return { status: 201, headers: { location: `/v1/sources/${created.id}` }, body: show(created) };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/sources',
+    role: 'operator',
+    summary: 'All sources, oldest first',
+    query: pageQuery,
+    answer: pageOf(source),
+    problems: [],
+    work: async ({ query }) => {
+      const { items, next } = await listSources(query);
+      return { body: { items: items.map(show), next: toCursor(next) } };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/sources/{sourceId}',
+    role: 'operator',
+    summary: 'One source and how its polls went',
+    answer: source,
+    problems: ['not-found'],
+    work: async ({ params }) => ({ body: show(foundOr404(await readSource(params.sourceId))) }),
+  }),
+  endpoint({
+    method: 'PATCH',
+    path: '/v1/sources/{sourceId}',
+    role: 'operator',
+    summary: 'Rename, pause or go on with a source, or poll it more or less often',
+    body: sourceChange,
+    answer: source,
+    problems: ['not-found'],
+    work: async ({ params: { sourceId }, body, now }) => {
+      const before = foundOr404(await readSource(sourceId));
+      const after = await updateSource(sourceId, body, nextPollAfter(before, body, now));
+      return { body: show(foundOr404(after)) };
+    },
+  }),
+  endpoint({
+    method: 'DELETE',
+    path: '/v1/sources/{sourceId}',
+    role: 'operator',
+    summary: 'Stop polling a source and forget it; its articles and alerts stay until they expire',
+    problems: ['not-found'],
+    work: async ({ params }) => {
+      await removeSource(foundOr404(await readSource(params.sourceId)));
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,132 @@
+/** Subscribers, as operators make, see and remove them. */
+import { z } from 'zod';
+import type { Subscriber } from '../../core/model.ts';
+import { newId } from '../new-id.ts';
+import { newChannel } from './address.ts';
+import { addressTaken, draftChannel, openChannel } from './channel-life.ts';
+import { channelPuts, readChannels } from './channel-store.ts';
+import { channel } from './channels.ts';
+import { endpoint } from './endpoint.ts';
+import { eraseSubscriber } from './erasure.ts';
+import { id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
+import { ApiProblem, foundOr404 } from './problems.ts';
+import { listSubscribers, readSubscriber, subscriberPut } from './subscriber-store.ts';
+import { transact } from './transactions.ts';
+
+/** IANA names only: an offset such as `+09:00` knows no summer time. */
+const timeZone = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/)
+  .transform((zone, context) => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'Not a time zone such as Asia/Seoul' });
+      return z.NEVER;
+    }
+  });
+
+const MOST_NEW_CHANNELS = 10;
+
+const newSubscriber = z.strictObject({
+  name: name.optional(),
+  timeZone: timeZone.default('UTC'),
+  channels: z.array(newChannel).max(MOST_NEW_CHANNELS).default([]),
+});
+
+const subscriber = z.object({
+  id,
+  name: z.string().optional(),
+  timeZone: z.string(),
+  createdAt: time,
+});
+
+/** A subscriber with their channels. */
+export const subscriberWithChannels = subscriber.extend({ channels: z.array(channel) });
+
+/**
+ * Writes the subscriber with all channels or nothing, then makes the topics. When SNS fails, all of it is
+ * removed again, so that the request can be repeated.
+ */
+async function createSubscriber({ channels: wanted, ...about }: z.output<typeof newSubscriber>, now: string) {
+  const made: Subscriber = { ...about, id: newId(), createdAt: now };
+  const drafts = wanted.map((channel) => draftChannel(made.id, channel, now));
+  const refused = await transact([subscriberPut(made, drafts.length), ...drafts.flatMap(channelPuts)]);
+  if (refused) throw addressTaken(`/channels/${Math.floor((refused.index - 1) / 2)}/address`);
+  try {
+    const channels = [];
+    for (const [place, draft] of drafts.entries()) {
+      channels.push(await openChannel(draft, now, `/channels/${place}/address`));
+    }
+    return { ...made, channels };
+  } catch (error) {
+    await eraseSubscriber(made.id, now);
+    throw error;
+  }
+}
+
+/** Two spellings of one address would meet each other in one transaction, which DynamoDB refuses as a whole. */
+function refuseRepeats({ channels }: z.output<typeof newSubscriber>): void {
+  const seen = new Set<string>();
+  for (const [place, { kind, address }] of channels.entries()) {
+    const spelled = `${kind} ${kind === 'email' ? address.toLowerCase() : address}`;
+    if (seen.has(spelled)) {
+      const errors = [{ pointer: `/channels/${place}/address`, detail: 'Given twice' }];
+      throw new ApiProblem('invalid-body', { errors });
+    }
+    seen.add(spelled);
+  }
+}
+
+export const subscriberEndpoints = [
+  endpoint({
+    method: 'POST',
+    path: '/v1/subscribers',
+    role: 'operator',
+    summary: 'Make a subscriber, with channels or without',
+    body: newSubscriber,
+    answer: subscriberWithChannels,
+    problems: ['address-taken'],
+    work: async ({ body, now }) => {
+      refuseRepeats(body);
+      const created = await createSubscriber(body, now);
+      return { status: 201, headers: { location: `/v1/subscribers/${created.id}` }, body: created };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/subscribers',
+    role: 'operator',
+    summary: 'All subscribers, oldest first',
+    query: pageQuery,
+    answer: pageOf(subscriber),
+    problems: [],
+    work: async ({ query }) => {
+      const { items, next } = await listSubscribers(query);
+      return { body: { items: [...items], next: toCursor(next) } };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/subscribers/{subscriberId}',
+    role: 'operator',
+    summary: 'One subscriber with their channels, as last known',
+    answer: subscriberWithChannels,
+    problems: ['not-found'],
+    work: async ({ params: { subscriberId } }) => {
+      const found = foundOr404(await readSubscriber(subscriberId));
+      return { body: { ...found, channels: await readChannels(subscriberId) } };
+    },
+  }),
+  endpoint({
+    method: 'DELETE',
+    path: '/v1/subscribers/{subscriberId}',
+    role: 'operator',
+    summary: 'Erase a subscriber with everything that is theirs. May be repeated until it answers 404',
+    problems: ['not-found'],
+    work: async ({ params: { subscriberId }, now }) => {
+      if (!(await eraseSubscriber(subscriberId, now))) throw new ApiProblem('not-found');
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,92 @@
+/** Access tokens: looked up by their hash, listed and removed with their subscriber. */
+import { randomInt } from 'node:crypto';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { dynamo, isConditionFailed } from '../dynamo.ts';
+import { keys, partition } from '../keys.ts';
+import { readAll } from './page.ts';
+import { settings } from './settings.ts';
+import { countUp } from './subscriber-store.ts';
+import { type Refusal, transact } from './transactions.ts';
+
+const TableName = settings.registryTable;
+
+export interface Token {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: 'operator' | 'subscriber';
+  /** Whose it is, for the scope `subscriber`. */
+  readonly subscriberId?: string;
+  readonly createdAt: string;
+  readonly lastUsedAt?: string;
+}
+
+/** A subscriber's own note of a token, by which it can be removed. */
+interface TokenNote {
+  readonly id: string;
+  readonly sha256: string;
+}
+
+const MOST_TOKENS = 50;
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** 32 characters of 62: 190 random bits. The prefix lets secret scanners know it. */
+export function newSubscriberToken(): string {
+  return `tocsin_sub_${Array.from({ length: 32 }, () => letters[randomInt(letters.length)]).join('')}`;
+}
+
+export async function readToken(sha256: string): Promise<Token | undefined> {
+  const { Item } = await dynamo.send(
+    new GetCommand({ TableName, Key: keys.token(sha256), ConsistentRead: true }),
+  );
+  return Item as Token | undefined;
+}
+
+/** @returns the write that was refused: the first is the subscriber's, who is gone or has too many tokens */
+export async function putToken(
+  token: Token & { subscriberId: string },
+  sha256: string,
+): Promise<Refusal | undefined> {
+  const { subscriberId, id } = token;
+  return transact([
+    countUp(subscriberId, 'tokenCount', MOST_TOKENS),
+    { Put: { TableName, Item: { ...token, ...keys.token(sha256) } } },
+    { Put: { TableName, Item: { id, sha256, ...keys.subscriberToken(subscriberId, id) } } },
+  ]);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Notes the last use, to the hour: a write with every request would cost more than the requests. */
+export async function touchToken(sha256: string, { lastUsedAt }: Token, now: string): Promise<void> {
+  if (lastUsedAt && Date.parse(now) - Date.parse(lastUsedAt) < HOUR_MS) return;
+  const update = new UpdateCommand({
+    TableName,
+    Key: keys.token(sha256),
+    UpdateExpression: 'SET lastUsedAt = :now',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':now': now },
+  });
+  await dynamo.send(update).catch((error) => {
+    if (!isConditionFailed(error)) throw error;
+  });
+}
+
+/**
+ * Removes all tokens of a subscriber; the note goes last, so that a crash leaves it to be found again.
+ *
+ * @returns how many there were
+ */
+export async function removeTokens(subscriberId: string): Promise<number> {
+  const { pk, skPrefix } = partition.subscriberTokens(subscriberId);
+  const notes = await readAll<TokenNote>({
+    TableName,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },
+    ConsistentRead: true,
+  });
+  for (const { id, sha256 } of notes) {
+    await dynamo.send(new DeleteCommand({ TableName, Key: keys.token(sha256) }));
+    await dynamo.send(new DeleteCommand({ TableName, Key: keys.subscriberToken(subscriberId, id) }));
+  }
+  return notes.length;
+}

@@ -1,0 +1,46 @@
+/** Changing a watch: read, change, write at the version that was read; from the start when somebody was faster. */
+import type { WatchSettings } from '../../core/model.ts';
+import { matchesVersion } from './etag.ts';
+import { ApiProblem } from './problems.ts';
+import { readWatch, replaceWatch } from './watch-store.ts';
+
+/** What a subscriber may set. */
+export type WatchFields = Pick<WatchSettings, 'name' | 'query' | 'frequency' | 'channelIds' | 'paused'>;
+
+const TRIES = 5;
+
+/**
+ * Works on the watch as it is now, until `write` returns something: that nobody was in between.
+ *
+ * @returns nothing when there is no such watch
+ */
+export async function onWatch<T>(
+  subscriberId: string,
+  watchId: string,
+  ifMatch: string | undefined,
+  write: (before: WatchSettings) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const before = await readWatch(subscriberId, watchId);
+    if (!before) return undefined;
+    if (!matchesVersion(ifMatch, before.version)) throw new ApiProblem('version-mismatch');
+    const written = await write(before);
+    if (written !== undefined) return written;
+  }
+  throw new ApiProblem('conflict');
+}
+
+/** Writes nothing when nothing changes: an equal watch keeps its version. */
+export async function changeWatch(
+  before: WatchSettings,
+  change: Partial<WatchFields>,
+  now: string,
+): Promise<WatchSettings | undefined> {
+  const after = { ...before, ...change, version: before.version + 1, updatedAt: now };
+  if (fieldsOf(after) === fieldsOf(before)) return before;
+  return (await replaceWatch(before, after)) ? after : undefined;
+}
+
+function fieldsOf({ name, query, frequency, channelIds, paused }: WatchSettings): string {
+  return JSON.stringify([name, query, frequency, channelIds, paused]);
+}

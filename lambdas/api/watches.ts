@@ -1,0 +1,171 @@
+/** A subscriber's watches: what they want to hear of, and how. */
+import { z } from 'zod';
+import type { WatchSettings } from '../../core/model.ts';
+import { newId } from '../new-id.ts';
+import { endpoint } from './endpoint.ts';
+import { toEtag } from './etag.ts';
+import { id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
+import { ApiProblem, foundOr404 } from './problems.ts';
+import { queryReading, readQuery, readStoredQuery } from './query-reading.ts';
+import { changeWatch, onWatch, type WatchFields } from './watch-change.ts';
+import { refuseForeignChannels } from './watch-channels.ts';
+import { listWatches, putWatch, readWatch, removeWatch } from './watch-store.ts';
+
+const LONGEST_QUERY = 4096;
+
+const query = z
+  .string()
+  .min(1)
+  .max(LONGEST_QUERY)
+  .refine((text) => text.isWellFormed(), 'Must be valid Unicode');
+const frequency = z.enum(['instant', 'hourly', 'daily']);
+/** Empty: all of the subscriber's channels. */
+const channelIds = z
+  .array(id)
+  .max(20)
+  .transform((ids) => [...new Set(ids)]);
+
+const newWatch = z.strictObject({
+  name,
+  query,
+  frequency: frequency.default('instant'),
+  channelIds: channelIds.default([]),
+  paused: z.boolean().default(false),
+});
+
+const watchChange = z
+  .strictObject({ name, query, frequency, channelIds, paused: z.boolean() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'Nothing to change');
+
+const watch = queryReading.extend({
+  id,
+  name: z.string(),
+  query: z.string(),
+  frequency,
+  channelIds: z.array(id),
+  paused: z.boolean(),
+  version: z.number(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+function show(stored: WatchSettings) {
+  return { ...stored, channelIds: [...stored.channelIds], ...readStoredQuery(stored.query) };
+}
+
+const tagged = (stored: WatchSettings) => ({
+  headers: { etag: toEtag(stored.version) },
+  body: show(stored),
+});
+
+async function refuseInvalid(
+  subscriberId: string,
+  { query, channelIds }: Partial<WatchFields>,
+): Promise<void> {
+  if (query !== undefined) readQuery(query);
+  if (channelIds) await refuseForeignChannels(subscriberId, channelIds);
+}
+
+async function createWatch(subscriberId: string, fields: WatchFields, now: string): Promise<WatchSettings> {
+  await refuseInvalid(subscriberId, fields);
+  const made = { ...fields, id: newId(), subscriberId, version: 1, createdAt: now, updatedAt: now };
+  const refused = await putWatch(made);
+  if (refused) throw new ApiProblem(refused.itemExists ? 'limit-reached' : 'not-found');
+  return made;
+}
+
+/** PUT and PATCH differ in what their schemas ask for, not in what is done. */
+async function editWatch(
+  { subscriberId, params, headers, now }: WatchRequest,
+  change: Partial<WatchFields>,
+): Promise<WatchSettings> {
+  await refuseInvalid(subscriberId, change);
+  return foundOr404(
+    await onWatch(subscriberId, params.watchId, headers['if-match'], (before) =>
+      changeWatch(before, change, now),
+    ),
+  );
+}
+
+interface WatchRequest {
+  readonly subscriberId: string;
+  readonly params: { readonly watchId: string };
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly now: string;
+}
+
+export const watchEndpoints = [
+  endpoint({
+    method: 'POST',
+    path: '/v1/watches',
+    role: 'subscriber',
+    summary: 'Make a watch; it matches articles from now on',
+    body: newWatch,
+    answer: watch,
+    problems: ['invalid-query', 'limit-reached', 'not-found'],
+    work: async ({ subscriberId, body, now }) => {
+      const made = tagged(await createWatch(subscriberId, body, now));
+      const headers = { ...made.headers, location: `/v1/watches/${made.body.id}` };
+      return { status: 201, headers, body: made.body };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/watches',
+    role: 'subscriber',
+    summary: 'All watches',
+    query: pageQuery,
+    answer: pageOf(watch),
+    problems: [],
+    work: async ({ subscriberId, query }) => {
+      const { items, next } = await listWatches(subscriberId, query);
+      return { body: { items: items.map(show), next: toCursor(next) } };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/watches/{watchId}',
+    role: 'subscriber',
+    summary: 'One watch',
+    answer: watch,
+    problems: ['not-found'],
+    work: async ({ subscriberId, params }) =>
+      tagged(foundOr404(await readWatch(subscriberId, params.watchId))),
+  }),
+  endpoint({
+    method: 'PUT',
+    path: '/v1/watches/{watchId}',
+    role: 'subscriber',
+    summary: 'Replace a watch; what is left out gets its default',
+    body: newWatch,
+    answer: watch,
+    problems: ['invalid-query', 'not-found', 'version-mismatch', 'conflict'],
+    work: async (request) => tagged(await editWatch(request, request.body)),
+  }),
+  endpoint({
+    method: 'PATCH',
+    path: '/v1/watches/{watchId}',
+    role: 'subscriber',
+    summary: 'Change some of a watch, or pause it',
+    body: watchChange,
+    answer: watch,
+    problems: ['invalid-query', 'not-found', 'version-mismatch', 'conflict'],
+    work: async (request) => tagged(await editWatch(request, request.body)),
+  }),
+  endpoint({
+    method: 'DELETE',
+    path: '/v1/watches/{watchId}',
+    role: 'subscriber',
+    summary: 'Remove a watch; its alerts stay',
+    problems: ['not-found', 'version-mismatch', 'conflict'],
+    work: async ({ subscriberId, params, headers, now }) => {
+      foundOr404(
+        await onWatch(subscriberId, params.watchId, headers['if-match'], async (before) =>
+          (await removeWatch(before, now)) ? true : undefined,
+        ),
+      );
+      return {};
+    },
+  }),
+];
