@@ -5,7 +5,7 @@
  *     const assembly = readAssembly('cdk.out', 'http://127.0.0.1:4747');
  */
 import { type ApiSpec, readApi } from './api-resources.ts';
-import { resolveIntrinsics, type Scope } from './intrinsics.ts';
+import { noValue, resolveIntrinsics, type Scope } from './intrinsics.ts';
 import { accountId, type Names, namesOf, region } from './names.ts';
 import { readStatements, type Statement } from './policies.ts';
 import * as resources from './resources.ts';
@@ -70,6 +70,7 @@ function scopeOf({ stackName, template }: AssemblyFiles, baseUrl: string): Local
     'AWS::Region': region,
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::NoValue': noValue,
     'AWS::StackName': stackName,
     'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/local`,
   };
