@@ -96,6 +96,7 @@ const bundling = {
   bundleAwsSDK: true,
   sourceMap: true,
   sourcesContent: false,
+  esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(lambdas, 'credentials.ts') },
 };
 
 function renderEnvironment(environment: Environment): Record<string, string> {
