@@ -5,7 +5,8 @@
  *
  *     const waiting = advance(undefined, { kind: 'match' }, now);
  *     const claimed = advance(waiting, { kind: 'claim', claimId: 'c1' }, now);
- *     const sent = advance(claimed, { kind: 'accept', claimId: 'c1', messageId: 'm1' }, now);
+ *     const ending = { kind: 'accept', messageId: 'm1' };
+ *     const sent = advance(claimed, { kind: 'end', claimId: 'c1', ending }, now);
  */
 
 /** An alert on one channel, or a digest on one channel that collects until `slot`. */
@@ -32,23 +33,21 @@ export type Delivery =
   | { readonly state: 'failed'; readonly failedAt: string; readonly error: string }
   | { readonly state: 'withdrawn'; readonly withdrawnAt: string; readonly reason: Withdrawal };
 
+/** How an attempt to send ended. */
+export type Ending =
+  /** SNS took it. */
+  | { readonly kind: 'accept'; readonly messageId: string }
+  /** SNS did not take it, or did not say. `jitter` is a random number from 0 to 1. */
+  | { readonly kind: 'fail'; readonly error: string; readonly jitter: number }
+  /** Not now: look again at `until`, unless the alert ends before. */
+  | { readonly kind: 'hold'; readonly hold: Hold; readonly until: string; readonly endsAt: string }
+  | { readonly kind: 'withdraw'; readonly reason: Withdrawal };
+
 export type DeliveryEvent =
   /** A watch matched; it tells at once, or with the digest of a slot. */
   | { readonly kind: 'match'; readonly slot?: string }
   | { readonly kind: 'claim'; readonly claimId: string }
-  /** SNS took it. */
-  | { readonly kind: 'accept'; readonly claimId: string; readonly messageId: string }
-  /** SNS did not take it, or did not say. `jitter` is a random number from 0 to 1. */
-  | { readonly kind: 'fail'; readonly claimId: string; readonly error: string; readonly jitter: number }
-  /** Not now: look again at `until`, unless the alert ends before. */
-  | {
-      readonly kind: 'hold';
-      readonly claimId: string;
-      readonly hold: Hold;
-      readonly until: string;
-      readonly endsAt: string;
-    }
-  | { readonly kind: 'withdraw'; readonly claimId: string; readonly reason: Withdrawal }
+  | { readonly kind: 'end'; readonly claimId: string; readonly ending: Ending }
   /** An operator drives a failed one again. */
   | { readonly kind: 'redrive' };
 
@@ -82,9 +81,9 @@ export function advance(
       return claim(delivery, event.claimId, now);
     case 'redrive':
       return delivery?.state === 'failed' ? { state: 'waiting', dueAt: now, attempts: 0 } : 'refused';
-    default:
+    case 'end':
       if (delivery?.state !== 'claimed' || delivery.claimId !== event.claimId) return 'refused';
-      return finish(delivery, event, now);
+      return end(delivery, event.ending, now);
   }
 }
 
@@ -107,20 +106,19 @@ function claim(delivery: Delivery | undefined, claimId: string, now: string): De
 }
 
 type Claimed = Extract<Delivery, { state: 'claimed' }>;
-type Finish = Exclude<DeliveryEvent, { kind: 'match' | 'claim' | 'redrive' }>;
 
-function finish(claimed: Claimed, event: Finish, now: string): Delivery {
-  switch (event.kind) {
+function end(claimed: Claimed, ending: Ending, now: string): Delivery {
+  switch (ending.kind) {
     case 'accept':
-      return { state: 'sent', sentAt: now, messageId: event.messageId };
+      return { state: 'sent', sentAt: now, messageId: ending.messageId };
     case 'withdraw':
-      return { state: 'withdrawn', withdrawnAt: now, reason: event.reason };
+      return { state: 'withdrawn', withdrawnAt: now, reason: ending.reason };
     case 'hold':
-      return event.until < event.endsAt
-        ? { state: 'waiting', dueAt: event.until, attempts: 0, hold: event.hold }
+      return ending.until < ending.endsAt
+        ? { state: 'waiting', dueAt: ending.until, attempts: 0, hold: ending.hold }
         : { state: 'withdrawn', withdrawnAt: now, reason: 'expired' };
     case 'fail':
-      return fail(claimed, event, now);
+      return fail(claimed, ending, now);
   }
 }
 

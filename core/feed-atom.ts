@@ -13,7 +13,7 @@ export function fromAtom(feed: AtomDocument, base: string): Feed {
     {
       titles: [feed.title?.value, feed.dc?.titles?.[0]],
       descriptions: [feed.subtitle?.value, feed.dc?.descriptions?.[0], feed.itunes?.summary],
-      links: pages(feed.links),
+      links: [...pages(feed.links), ...hrefs(feed.links, 'self')],
       languages: [feed.xml?.lang, feed.dc?.languages?.[0]],
       updated: [feed.updated, feed.dc?.dates?.[0]],
       hubs: hrefs(feed.links, 'hub'),
@@ -37,19 +37,19 @@ function fromEntry(entry: AtomEntry, feed: AtomDocument): RawEntry {
     summaries: [entry.summary?.value, entry.dc?.descriptions?.[0], mediaGroup(entry)?.description?.value],
     contents: [entry.content?.value],
     authors: [
-      ...names(entry.authors),
-      ...(entry.dc?.creators ?? []),
-      entry.itunes?.author,
-      ...names(entry.source?.authors),
-      ...names(entry.contributors),
-      ...names(feed.authors),
+      names(entry.authors),
+      [...(entry.dc?.creators ?? []), entry.itunes?.author],
+      names(entry.source?.authors),
+      names(feed.authors),
+      names(entry.contributors),
     ],
     published: [entry.published, entry.dcterms?.issued?.[0], entry.dc?.dates?.[0]],
     updated: [entry.updated, entry.dcterms?.modified?.[0]],
     languages: [entry.xml?.lang, entry.dc?.languages?.[0]],
     categories: [
-      ...(entry.categories ?? []).map(({ label, term }) => label ?? term),
+      ...(entry.categories ?? []).flatMap(({ label, term }) => [label, term]),
       ...(entry.dc?.subjects ?? []),
+      ...(entry.media?.categories ?? []).map(({ label, name }) => label ?? name),
     ],
     enclosures: (entry.links ?? [])
       .filter(({ rel }) => rel === 'enclosure')
@@ -70,6 +70,6 @@ export function hrefs(links: readonly AtomLink[] | undefined, wanted: string): (
   return (links ?? []).filter(({ rel }) => rel?.toLowerCase() === wanted).map(({ href }) => href);
 }
 
-function names(people: readonly AtomPerson[] | undefined): (string | undefined)[] {
+export function names(people: readonly AtomPerson[] | undefined): (string | undefined)[] {
   return (people ?? []).map(({ name, email, uri }) => name ?? email ?? uri);
 }

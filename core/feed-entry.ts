@@ -13,7 +13,8 @@ export interface RawEntry {
   readonly titles: Candidates;
   readonly summaries: Candidates;
   readonly contents: Candidates;
-  readonly authors: Candidates;
+  /** Groups, the most specific first: all names of the first group that has any. */
+  readonly authors: readonly Candidates[];
   readonly published: Candidates;
   readonly updated: Candidates;
   readonly languages: Candidates;
@@ -36,34 +37,38 @@ export interface RawFeed {
 
 const titleLength = 120;
 
-export function toFeed(raw: RawFeed, base: string): Feed {
+/** @param origin where the document was fetched from */
+export function toFeed(raw: RawFeed, origin: string): Feed {
+  const url = first(raw.links, (link) => absoluteUrl(link, origin)) ?? origin;
   return defined({
-    title: first(raw.titles, plainLine),
+    title: first(raw.titles, plainLine) ?? url,
     description: first(raw.descriptions, plainText),
-    url: first(raw.links, (link) => absoluteUrl(link, base)),
+    url,
     language: first(raw.languages, languageTag),
     updatedAt: first(raw.updated, parseFeedDate),
-    hubUrl: first(raw.hubs, (link) => absoluteUrl(link, base)),
-    selfUrl: first(raw.selves, (link) => absoluteUrl(link, base)),
+    hubUrl: first(raw.hubs, (link) => absoluteUrl(link, url)),
+    selfUrl: first(raw.selves, (link) => absoluteUrl(link, url)),
     ttlMinutes: raw.ttlMinutes !== undefined && raw.ttlMinutes > 0 ? raw.ttlMinutes : undefined,
     skipHours: raw.skipHours?.length ? raw.skipHours.map((hour) => hour % 24) : undefined,
-    entries: raw.entries.map((entry) => toEntry(entry, base)),
+    entries: raw.entries.map((entry) => toEntry(entry, url)),
   });
 }
 
-function toEntry(raw: RawEntry, base: string): Entry {
-  const enclosures = raw.enclosures.flatMap((enclosure) => absoluteEnclosure(enclosure, base));
-  const url = first(raw.links, (link) => absoluteUrl(link, base)) ?? '';
+/** @param page where the feed belongs: relative links are resolved against it, and entries without a link lead there */
+function toEntry(raw: RawEntry, page: string): Entry {
+  const enclosures = raw.enclosures.flatMap((enclosure) => absoluteEnclosure(enclosure, page));
+  const link = first(raw.links, (each) => absoluteUrl(each, page)) ?? enclosures[0]?.url;
   const summary = first(raw.summaries, plainText);
   const content = first(raw.contents, plainText);
-  const title = first(raw.titles, plainLine) ?? excerpt(summary ?? content ?? '');
+  const text = excerpt(summary ?? content ?? '');
+  const title = first(raw.titles, plainLine) ?? (text || (link ?? ''));
   return defined({
-    id: first(raw.ids, (id) => id.trim()) ?? (url || hashText(`${title}\n${summary}\n${content}`)),
-    url: url || (enclosures[0]?.url ?? ''),
+    id: first(raw.ids, (id) => id.trim()) ?? link ?? hashText(`${title}\n${summary}\n${content}`),
+    url: link ?? page,
     title,
     summary,
     content,
-    author: first(raw.authors, plainLine),
+    author: firstGroup(raw.authors),
     publishedAt: first(raw.published, parseFeedDate),
     updatedAt: first(raw.updated, parseFeedDate),
     language: first(raw.languages, languageTag),
@@ -78,6 +83,11 @@ function first(candidates: Candidates, read: (text: string) => string | undefine
     if (value) return value;
   }
   return undefined;
+}
+
+function firstGroup(groups: readonly Candidates[]): string | undefined {
+  const names = groups.map(unique).find((group) => group !== undefined);
+  return names?.join(', ');
 }
 
 /** @returns undefined for what is no web address */
@@ -99,8 +109,8 @@ function languageTag(tag: string): string | undefined {
   }
 }
 
-function unique(categories: Candidates): string[] | undefined {
-  const names = new Set(categories.flatMap((name) => plainLine(name ?? '') || []));
+function unique(texts: Candidates): string[] | undefined {
+  const names = new Set(texts.flatMap((name) => plainLine(name ?? '') || []));
   return names.size > 0 ? [...names] : undefined;
 }
 

@@ -30,7 +30,9 @@ function fromItem(item: JsonItem, feed: JsonDocument): RawEntry {
     titles: [html(item.title)],
     summaries: [html(item.summary)],
     contents: [item.content_html, html(item.content_text)],
-    authors: [...(item.authors ?? []), ...(feed.authors ?? [])].map(({ name, url }) => html(name ?? url)),
+    authors: [item.authors, feed.authors].map((people = []) =>
+      people.map(({ name, url }) => html(name ?? url)),
+    ),
     published: [item.date_published],
     updated: [item.date_modified],
     languages: [item.language],

@@ -1,14 +1,15 @@
 /**
- * Reads a feed of any kind: RSS 0.9x to 2.0, RSS 1.0, Atom 0.3 and 1.0, JSON Feed.
+ * Reads a feed of any kind: RSS 0.9x to 2.0, RSS 1.0, Atom 0.3 and 1.0, JSON Feed, news sitemaps.
  *
  *     parseFeed(bytes, { url: 'https://example.org/feed', contentType: 'text/xml' }).entries[0]?.title
  */
-import { parseFeed as parseAny } from 'feedsmith';
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { decodeText } from './charset.ts';
 import type { Feed } from './feed.ts';
 import { type AtomDocument, fromAtom } from './feed-atom.ts';
 import { FeedError } from './feed-error.ts';
 import { fromJsonFeed, type JsonDocument } from './feed-json.ts';
+import { repairFeed } from './feed-repair.ts';
 import { fromRss, type RssDocument } from './feed-rss.ts';
 
 export interface FeedOrigin {
@@ -18,18 +19,43 @@ export interface FeedOrigin {
   readonly contentType?: string;
 }
 
+const largest = 10 * 1024 * 1024;
+
 /** @throws FeedError, and nothing else */
-export function parseFeed(bytes: Uint8Array, origin: FeedOrigin): Feed {
-  const parsed = read(decodeText(bytes, origin.contentType));
-  if (parsed.format === 'json') return fromJsonFeed(parsed.feed as JsonDocument, origin.url);
-  if (parsed.format === 'atom') return fromAtom(parsed.feed as AtomDocument, origin.url);
-  return fromRss(parsed.feed as RssDocument, origin.url);
+export function parseFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): Feed {
+  if (bytes.length > largest)
+    throw new FeedError('too-large', `A feed of ${bytes.length} bytes is too large`);
+  const document = decodeText(bytes, contentType);
+  return /^[\s\ufeff]*[[{]/.test(document) ? parseJson(document, url) : parseXml(document, url);
 }
 
-function read(document: string) {
+function parseXml(document: string, url: string): Feed {
+  const { format, xml } = repairFeed(document, url);
+  if (format === 'atom')
+    return fromAtom(
+      reading(() => parseAtomFeed(xml) as AtomDocument),
+      url,
+    );
+  return fromRss(
+    reading(() => parseRssFeed(xml) as RssDocument),
+    url,
+  );
+}
+
+function parseJson(document: string, url: string): Feed {
+  const json = reading(() => JSON.parse(document.replace('\ufeff', '')));
+  if (!Array.isArray(json?.items)) throw new FeedError('not-a-feed', 'The JSON has no list of items');
+  const { version, ...rest } = json;
+  return fromJsonFeed(
+    reading(() => parseJsonFeed({ ...rest, version: `https://jsonfeed.org/version/1.1` }) as JsonDocument),
+    url,
+  );
+}
+
+function reading<T>(read: () => T): T {
   try {
-    return parseAny(document);
-  } catch (error) {
-    throw new FeedError('not-a-feed', 'This is no feed that Tocsin can read', { cause: error });
+    return read();
+  } catch (cause) {
+    throw new FeedError('malformed', 'The document cannot be read as a feed', { cause });
   }
 }

@@ -1,7 +1,7 @@
 /** RSS 0.9x, 1.0 and 2.0 as feedsmith reads them, with the modules that publishers mix in. */
 import type { RssFeed } from 'feedsmith';
 import type { Feed } from './feed.ts';
-import { hrefs } from './feed-atom.ts';
+import { names as atomNames, hrefs } from './feed-atom.ts';
 import { type RawEntry, toFeed } from './feed-entry.ts';
 
 /** RSS 1.0 has the names of RSS 2.0, only fewer. */
@@ -18,9 +18,16 @@ export function fromRss(feed: RssDocument, base: string): Feed {
         feed.itunes?.summary,
         feed.itunes?.subtitle,
       ],
-      links: [feed.link, ...hrefs(feed.atom?.links, 'alternate')],
+      links: [feed.link, ...hrefs(feed.atom?.links, 'alternate'), ...hrefs(feed.atom?.links, 'self')],
       languages: [feed.language, feed.dc?.languages?.[0], feed.xml?.lang],
-      updated: [feed.lastBuildDate, feed.pubDate, feed.dc?.dates?.[0], feed.atom?.updated],
+      updated: [
+        feed.lastBuildDate,
+        feed.pubDate,
+        feed.dc?.dates?.[0],
+        feed.atom?.updated,
+        feed.dcterms?.modified?.[0],
+        feed.dcterms?.issued?.[0],
+      ],
       hubs: hrefs(feed.atom?.links, 'hub'),
       selves: hrefs(feed.atom?.links, 'self'),
       ttlMinutes: feed.ttl,
@@ -53,16 +60,18 @@ function fromItem(item: RssItem, feed: RssDocument): RawEntry {
       item.media?.description?.value,
       item.media?.groups?.[0]?.description?.value,
     ],
-    contents: [item.content?.encoded, item.atom?.content?.value],
+    contents: [item.content?.encoded, item.atom?.content?.value, item.description && item.itunes?.summary],
     authors: [
-      ...(item.dc?.creators ?? []),
-      ...names(item.authors),
-      item.itunes?.author,
-      ...(item.atom?.authors ?? []).map(({ name }) => name),
-      ...(item.media?.credits ?? []).map(({ value }) => value),
-      ...names(feed.managingEditor ? [feed.managingEditor] : []),
-      ...(feed.dc?.creators ?? []),
-      feed.itunes?.author,
+      item.dc?.creators ?? [],
+      names(item.authors),
+      atomNames(item.atom?.authors),
+      [item.itunes?.author, item.googleplay?.author],
+      (item.media?.credits ?? []).map(({ value }) => value),
+      names(feed.managingEditor ? [feed.managingEditor] : []),
+      [...(feed.dc?.creators ?? []), ...atomNames(feed.atom?.authors)],
+      [feed.itunes?.author ?? feed.googleplay?.author],
+      [feed.itunes?.owner?.name ?? feed.itunes?.owner?.email],
+      names(feed.webMaster ? [feed.webMaster] : []),
     ],
     published: [
       item.pubDate,
@@ -77,6 +86,7 @@ function fromItem(item: RssItem, feed: RssDocument): RawEntry {
       ...(item.categories ?? []).map(({ name }) => name),
       ...(item.dc?.subjects ?? []),
       ...(item.itunes?.keywords ?? []),
+      ...(item.media?.categories ?? []).map(({ label, name }) => label ?? name),
       ...(item.media?.keywords ?? []),
     ],
     enclosures: [

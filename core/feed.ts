@@ -3,7 +3,7 @@
 export interface Feed {
   readonly title?: string;
   readonly description?: string;
-  /** The page the feed belongs to. */
+  /** The page the feed belongs to; its own address when it names none. */
   readonly url?: string;
   readonly language?: string;
   readonly updatedAt?: string;
@@ -21,7 +21,7 @@ export interface Feed {
 export interface Entry {
   /** Unique within its feed: the publisher's id, else the link, else a hash of the text. */
   readonly id: string;
-  /** Where a reader reads it; empty when the entry names no page. */
+  /** Where a reader reads it: the feed's own page when the entry names none. */
   readonly url: string;
   readonly title: string;
   readonly summary?: string;

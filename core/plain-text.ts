@@ -7,7 +7,7 @@
 import { Parser } from 'htmlparser2';
 
 const unseen = new Set(
-  'script style noscript template iframe object embed applet svg math head title select textarea'.split(' '),
+  'script style noscript template iframe object embed applet head title select textarea'.split(' '),
 );
 const blocks = new Set(
   (

@@ -14,13 +14,13 @@ export interface Assertion {
 function corpusShape(feed: Feed) {
   const { url, updatedAt, entries, ...rest } = feed;
   return {
-    feed: { ...rest, link: url, updated: updatedAt },
+    feed: { ...rest, link: url, updated: updatedAt, date: updatedAt },
     items: entries.map(({ url, publishedAt, updatedAt, ...entry }) => ({
       ...entry,
       link: url,
       published: publishedAt,
       updated: updatedAt,
-      date: publishedAt ?? updatedAt,
+      date: [publishedAt, updatedAt],
     })),
   };
 }
@@ -43,8 +43,9 @@ const checks: Record<string, Check> = {
     actual.some((text) => [value, plain].some((wanted) => sameText(text, wanted, strict))),
   url: ([link], { value }) => String(link).replace(/\/$/, '') === String(value).replace(/\/$/, ''),
   exact: ([text], { value }) => text === value,
-  date: ([time], { value }) => Math.abs(Date.parse(String(time)) - Date.parse(String(value))) < 1000,
-  author: ([name], { value }) => squeeze(name).includes(squeeze(value)),
+  date: ([times], { value }) =>
+    [times].flat().some((time) => Math.abs(Date.parse(String(time)) - Date.parse(String(value))) < 1000),
+  author: ([names], { value }) => nameAndAddress(value).some((part) => squeeze(names).includes(part)),
   has: ([list], { value }) => [list].flat().some((name) => sameText(name, value, false)),
   lang: ([tag], { value }) => String(tag).toLowerCase() === String(value).toLowerCase(),
   count: ([list], { value }) => [list].flat().length === value,
@@ -56,12 +57,19 @@ const checks: Record<string, Check> = {
 };
 
 function sameText(actual: unknown, wanted: unknown, strict: boolean): boolean {
-  if (actual === undefined || wanted === undefined) return false;
+  if (wanted === undefined) return false;
+  if (actual === undefined) return wanted === '';
   if (strict) return collapse(actual) === collapse(wanted);
   return squeeze(actual) === squeeze(wanted);
 }
 
 const collapse = (text: unknown) => String(text).replace(/\s+/g, ' ').trim();
+/** `Jane Doe (jane@example.org)` is there when either is. */
+const nameAndAddress = (value: unknown) =>
+  String(value)
+    .split(/\s*[()]\s*/)
+    .map(squeeze)
+    .filter(Boolean);
 /** Without markup and white space: formats disagree on the space between blocks. */
 const squeeze = (text: unknown) => plainText(String(text)).replace(/\s+/g, '');
 

@@ -1,0 +1,39 @@
+/** What the text of an element means, and that text as HTML, the one form in which all texts travel on. */
+import { escapeText } from 'entities';
+
+/**
+ * `html`: markup, escaped or not. `literal`: `<` stands for itself. `untyped`: literal by the specification, but
+ * publishers forget to say so. `base64`: bytes (Atom 0.3).
+ */
+export type TextKind = 'html' | 'literal' | 'untyped' | 'base64';
+
+const atomTexts = new Set(['title', 'subtitle', 'summary', 'content', 'rights', 'tagline']);
+
+/** RFC 4287, 3.1.1 and 4.1.3; in Atom 0.3 `mode` says how the content is written and `type` is a media type. */
+export function textKind(root: string, name: string, attributes: Readonly<Record<string, string>>): TextKind {
+  const own = name.startsWith('atom:') ? name.slice(5) : name;
+  if (!atomTexts.has(own) || (root !== 'feed' && own === name)) return 'html';
+  const { type = '', mode } = attributes;
+  if (mode === 'base64') return 'base64';
+  if (mode === 'xml' || /xhtml|^(application|image)\/(\w+\+)?xml/i.test(type)) return 'literal';
+  if (/html/i.test(type)) return 'html';
+  return type === '' ? 'untyped' : 'literal';
+}
+
+const commonMarkup =
+  /<\/?(?:a|abbr|b|blockquote|br|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|script|small|span|strong|sub|sup|table|u|ul)(?:\s[^<>]*)?\/?>/i;
+
+/** @param text with its entities resolved once, as XML has it */
+export function toHtml(text: string, kind: TextKind): string {
+  if (kind === 'html' || kind === 'base64' || (kind === 'untyped' && commonMarkup.test(text))) return text;
+  return escapeText(text);
+}
+
+/** The text of a base64 element; empty when it is none. */
+export function fromBase64(text: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text.trim()), (byte) => byte.charCodeAt(0)));
+  } catch {
+    return '';
+  }
+}
