@@ -4,7 +4,7 @@
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
 import validatorIsEmail from 'validator/lib/isEmail.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
 import { settings } from './settings.ts';
 
@@ -26,23 +26,23 @@ export function normaliseEmail(text: string): string | undefined {
 /** Numbers that the North American plan sets aside for fiction: nobody has them, so they serve trials. */
 const FICTIONAL = /^\+1[2-9]\d\d55501\d\d$/;
 
-type Phone = { readonly number: string } | { readonly refused: string };
+/** ISO 3166 code of the country a number in E.164 belongs to; undefined for none that a text can reach. */
+export function countryOf(number: string): string | undefined {
+  if (settings.loopback === 'allow' && FICTIONAL.test(number)) return 'US';
+  const phone = parsePhoneNumberFromString(number);
+  return phone?.isValid() ? phone.country : undefined;
+}
 
 /**
  * Only numbers that a text can reach: the metadata knows mobile numbers, so premium, unassigned and fixed ones
  * are refused where a country tells them apart.
+ *
+ * @returns E.164, or why not
  */
-export function normalisePhone(text: string): Phone {
-  const digits = text.replace(/[\s().-]/g, '');
-  if (settings.loopback === 'allow' && FICTIONAL.test(digits)) return inCountry(digits, 'US');
-  const phone = parsePhoneNumberFromString(text);
-  if (!phone?.isValid() || !phone.country) {
-    return { refused: 'Not a mobile phone number with its country, such as +821012345678' };
-  }
-  return inCountry(phone.number, phone.country);
-}
-
-function inCountry(number: string, country: string): Phone {
+export function normalisePhone(text: string): { number: string } | { refused: string } {
+  const number = parsePhoneNumberFromString(text)?.number ?? '';
+  const country = countryOf(number);
+  if (!country) return { refused: 'Not a mobile phone number with its country, such as +821012345678' };
   if (settings.smsCountries.has(country)) return { number };
   const allowed = [...settings.smsCountries.keys()].join(', ');
   return { refused: allowed ? `Texts go to ${allowed} only` : 'Texts are turned off here' };

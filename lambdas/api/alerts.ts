@@ -1,5 +1,5 @@
 /** A subscriber's alerts, and what became of each on every channel. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { listAlerts, listAlertsOfWatch, readAlert, type TimedAlert } from './alert-store.ts';
 import { deliveryAnswer, readDeliveries } from './deliveries.ts';
 import { endpoint } from './endpoint.ts';

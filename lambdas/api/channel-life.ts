@@ -5,15 +5,16 @@
  */
 import type { Channel } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
-import type { NewChannel } from './address.ts';
+import { countryOf, type NewChannel } from './address.ts';
 import { putChannel, readChannel, readOwner, removeChannel, updateChannel } from './channel-store.ts';
 import { closeTopic, openTopic, readState } from './channel-topic.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 
 /** @returns the channel as it is before its topic is made; a text needs none, the operator vouches for it */
 export function draftChannel(subscriberId: string, { kind, address }: NewChannel, now: string): Channel {
-  const state = kind === 'sms' ? 'confirmed' : 'pending';
-  return { id: newId(), subscriberId, kind, address, state, createdAt: now };
+  const made = { id: newId(), subscriberId, kind, address, createdAt: now };
+  if (kind !== 'sms') return { ...made, state: 'pending' };
+  return { ...made, country: countryOf(address), state: 'confirmed' };
 }
 
 /**

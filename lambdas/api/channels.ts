@@ -1,5 +1,5 @@
 /** A subscriber's channels, as operators see and keep them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { newChannel } from './address.ts';
 import { addChannel, closeChannel, refreshChannel } from './channel-life.ts';
 import { readChannel, readChannels } from './channel-store.ts';

@@ -1,6 +1,6 @@
 /** Where an alert's deliveries stand, in the words of `core/delivery.ts`. */
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Delivery } from '../../core/delivery.ts';
 import { dynamo } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';

@@ -9,7 +9,7 @@
  *       work: async ({ params }) => ({ body: await findSource(params.sourceId) }),
  *     });
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Role } from './authentication.ts';
 import type { ProblemSlug } from './problems.ts';
 

@@ -1,5 +1,5 @@
 /** The schemas that several resources share. Every string and count is bounded; unknown fields are refused. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Ids are ours, opaque, and never contain `#`, which separates the parts of keys. */
 export const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'Not an id');

@@ -1,5 +1,5 @@
 /** A query as the API shows it: how it was understood, and what its writer may not have meant. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { lintQuery, parseQuery, printQuery, QueryError } from '../../core/query.ts';
 import { ApiProblem } from './problems.ts';
 

@@ -6,7 +6,7 @@ import type {
   APIGatewayProxyEventV2 as Event,
   APIGatewayProxyStructuredResultV2 as Result,
 } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AuthenticatedContext, authentication } from './authentication.ts';
 import type { Endpoint, Reply } from './endpoint.ts';
 import { id } from './fields.ts';

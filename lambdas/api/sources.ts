@@ -1,5 +1,5 @@
 /** The places polled for news. Operators keep them; `dispatch` picks up what is due. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
 import { newId } from '../new-id.ts';
 import { type PolledSource, readSource } from '../source-store.ts';

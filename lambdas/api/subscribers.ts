@@ -1,5 +1,5 @@
 /** Subscribers, as operators make, see and remove them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Subscriber } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
 import { newChannel } from './address.ts';

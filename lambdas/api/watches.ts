@@ -1,5 +1,5 @@
 /** A subscriber's watches: what they want to hear of, and how. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WatchSettings } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
 import { endpoint } from './endpoint.ts';
