@@ -58,7 +58,7 @@ function allowOnAll(target: ServiceFunction, actions: string[]): void {
 }
 
 function acknowledge(target: ServiceFunction, resource: string, reason: string): void {
-  Validations.of(target.role as never).acknowledge({
+  Validations.of(target.role!).acknowledge({
     id: `AwsSolutions-IAM5[Resource::${resource}]`,
     reason,
   });

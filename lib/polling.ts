@@ -52,10 +52,7 @@ export class Polling extends Construct {
     this.poll.consume(this.queue, { batchSize: 1, maxConcurrency: 20 });
 
     this.dispatch.allow(['dynamodb:Query'], indexArn(registry, index.registryDue));
-    this.dispatch.allow(
-      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      registry.tableArn,
-    );
+    this.dispatch.allow(['dynamodb:PutItem'], registry.tableArn);
     this.dispatch.sendTo(this.queue);
 
     this.poll.allow(

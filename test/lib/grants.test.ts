@@ -1,0 +1,99 @@
+/** Least privilege: a role allows the calls of its function, on the narrowest resource, and nothing else. */
+import { describe, expect, it } from 'vitest';
+import { callsOf } from './calls.ts';
+import { functionsByStep, list, resourcesOf, statementsOf, synthesize } from './template.ts';
+
+const withTexts = { smsCountries: 'US=0.0075', smsMonthlyBudgetUsd: '10' };
+const template = synthesize(withTexts);
+const functions = functionsByStep(template);
+
+/** What Lambda itself needs to write logs and to work a queue off. */
+const ofLambda = new Set([
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:ChangeMessageVisibility',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+]);
+
+/** Actions without a resource type: AWS decides them on `*` alone. */
+const onEverything: Record<string, string[]> = {
+  deliver: ['sns:GetSubscriptionAttributes', 'sns:CheckIfPhoneNumberIsOptedOut'],
+  api: ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe'],
+};
+
+describe.each(Object.keys(functions))('%s', (step) => {
+  const statements = statementsOf(template, functions[step]!);
+  const granted = new Set(statements.flatMap(({ Action }) => list(Action)).filter((a) => !ofLambda.has(a)));
+
+  it('may make the calls in its code, and no others', async () => {
+    const called = await callsOf(step);
+    const missing = [...called].filter((action) => !granted.has(action));
+    const idle = [...granted].filter((action) => !called.has(action));
+    expect({ step, calledButNotGranted: missing, grantedButNotCalled: idle }).toEqual({
+      step,
+      calledButNotGranted: [],
+      grantedButNotCalled: [],
+    });
+  });
+
+  it('names every action', () => {
+    expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual(
+      [],
+    );
+  });
+
+  it('reaches all resources only with actions that have no resource type', () => {
+    const open = statements.filter(({ Resource }) => list(Resource).includes('*'));
+    expect(open.flatMap(({ Action }) => list(Action)).toSorted()).toEqual(
+      (onEverything[step] ?? []).toSorted(),
+    );
+  });
+
+  it('has no other wildcard than the topics of channels', () => {
+    const patterns = statements.flatMap(({ Resource }) => list(Resource)).map((arn) => JSON.stringify(arn));
+    const wild = patterns.filter((arn) => arn.includes('*') && arn !== '"*"');
+    expect(wild.filter((arn) => !arn.includes(':Tocsin-channel-*"'))).toEqual([]);
+  });
+});
+
+describe('texts', () => {
+  it('may be sent to phone numbers and to no topic', () => {
+    const [texts] = statementsOf(template, functions.deliver!).filter(({ NotResource }) => NotResource);
+    expect(texts).toMatchObject({ Effect: 'Allow', Action: 'sns:Publish' });
+    expect(JSON.stringify(texts?.NotResource)).toMatch(/:sns:\*:\*:\*"/);
+  });
+
+  it('may not be sent where no country is configured', () => {
+    const off = synthesize();
+    const statements = statementsOf(off, functionsByStep(off).deliver!);
+    expect(statements.filter(({ NotResource }) => NotResource)).toEqual([]);
+    expect(statements.flatMap(({ Action }) => list(Action))).not.toContain(
+      'sns:CheckIfPhoneNumberIsOptedOut',
+    );
+  });
+});
+
+describe('schedules', () => {
+  const roles = resourcesOf(template, 'AWS::IAM::Role').filter(({ Properties }) =>
+    JSON.stringify(Properties.AssumeRolePolicyDocument).includes('scheduler.amazonaws.com'),
+  );
+
+  it.each(roles)('$id invokes one function, for this account only', ({ id, Properties }) => {
+    const [policy] = resourcesOf(template, 'AWS::IAM::Policy').filter((found) =>
+      found.Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === id),
+    );
+    expect(policy?.Properties.PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunction',
+        Resource: { 'Fn::GetAtt': [expect.any(String), 'Arn'] },
+      },
+    ]);
+    expect(Properties.AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+      StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+    });
+  });
+});

@@ -1,0 +1,110 @@
+/** The operator hears of everything that stops news, and finds what to do about it. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { functionsByStep, type Json, resourcesOf, synthesize, target } from './template.ts';
+
+const template = synthesize({ operatorEmail: 'op@example.com' });
+const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+const functions = functionsByStep(template);
+const [topic] = resourcesOf(template, 'AWS::SNS::Topic');
+const runbook = readFileSync('docs/runbook.md', 'utf8');
+
+/** The ids of all resources whose metric `name` an alarm reads. */
+function watched(name: string): string[] {
+  return alarms
+    .flatMap(({ Properties }) => [
+      Properties,
+      ...(Properties.Metrics ?? []).map((m: Json) => m.MetricStat?.Metric),
+    ])
+    .filter((metric) => metric?.MetricName === name)
+    .flatMap(({ Dimensions }) => Dimensions.map(({ Value }: Json) => target(Value) ?? Value));
+}
+
+const idsOf = (type: string) => resourcesOf(template, type).map(({ id }) => id);
+
+describe('alarms', () => {
+  it.each(alarms)('$id links a heading of the runbook', ({ Properties }) => {
+    const [, heading, anchor] =
+      /^(.+)\. What to do: docs\/runbook\.md#([\w-]+)$/.exec(Properties.AlarmDescription) ?? [];
+    expect(runbook).toMatch(new RegExp(`^## ${heading}$`, 'm'));
+    expect(anchor).toBe(heading?.toLowerCase().replaceAll(' ', '-'));
+  });
+
+  it('are all that the runbook has headings for', () => {
+    const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    const expected = alarms.map(({ Properties }) => Properties.AlarmDescription.split('. What to do')[0]);
+    expect(headings.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it.each(alarms)('$id tells the operator', ({ Properties }) => {
+    expect(Properties.AlarmActions.map(target)).toEqual([topic?.id]);
+  });
+
+  it('watch every queue of dead letters', () => {
+    const deadLetters = idsOf('AWS::SQS::Queue').filter((id) => id.includes('DeadLetters'));
+    const names = watched('ApproximateNumberOfMessagesVisible');
+    expect(names.toSorted()).toEqual(deadLetters.toSorted());
+  });
+
+  it('watch the oldest message of every queue of work', () => {
+    const queues = idsOf('AWS::SQS::Queue').filter((id) => !id.includes('DeadLetters'));
+    expect(watched('ApproximateAgeOfOldestMessage').toSorted()).toEqual(queues.toSorted());
+  });
+
+  it('watch errors and throttles of every function', () => {
+    const ids = Object.values(functions).map(({ id }) => id);
+    expect(watched('Errors').toSorted()).toEqual(ids.toSorted());
+    expect(watched('Throttles').toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('ring when a schedule is silent', () => {
+    const scheduled = resourcesOf(template, 'AWS::Scheduler::Schedule').map(({ Properties }) =>
+      target(Properties.Target.Arn),
+    );
+    expect(watched('Invocations').toSorted()).toEqual(scheduled.toSorted());
+    const silent = alarms.filter(({ Properties }) => Properties.MetricName === 'Invocations');
+    expect(silent.map(({ Properties }) => Properties.TreatMissingData)).toEqual(
+      scheduled.map(() => 'breaching'),
+    );
+  });
+
+  it.each([
+    ['OldestUnmatchedSeconds', 'sweep'],
+    ['DeliveriesFailed', 'deliver'],
+  ])('watch %s of %s', (name, step) => {
+    expect(watched(name)).toEqual([step]);
+  });
+
+  it('watch the 5xx of the API', () => {
+    expect(watched('5xx')).toEqual(idsOf('AWS::ApiGatewayV2::Api'));
+  });
+});
+
+describe('the schedules', () => {
+  it.each(resourcesOf(template, 'AWS::Scheduler::Schedule'))('$id runs every minute', ({ Properties }) => {
+    expect(Properties).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
+  });
+});
+
+describe('the operator', () => {
+  it('is subscribed by e-mail when there is an address', () => {
+    expect(resourcesOf(template, 'AWS::SNS::Subscription')[0]?.Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'op@example.com',
+    });
+    expect(resourcesOf(synthesize(), 'AWS::SNS::Subscription')).toEqual([]);
+  });
+
+  it('is told over TLS only', () => {
+    const [policy] = resourcesOf(template, 'AWS::SNS::TopicPolicy');
+    expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
+  });
+});
+
+it('has a dashboard of at most 50 metrics, the free tier', () => {
+  const [dashboard] = resourcesOf(template, 'AWS::CloudWatch::Dashboard');
+  const body = JSON.stringify(dashboard?.Properties.DashboardBody);
+  const metrics = body.match(/\[\\"(AWS\/|Tocsin)/g) ?? [];
+  expect(metrics.length).toBeGreaterThan(20);
+  expect(metrics.length).toBeLessThanOrEqual(50);
+});
