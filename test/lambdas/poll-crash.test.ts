@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PollMessage } from '../../lambdas/messages.ts';
+import { Died } from '../aws-calls.ts';
+import { rss } from '../feed-server.ts';
+import { type Newsdesk, queues, startNewsdesk } from './newsdesk.ts';
+
+let desk: Newsdesk;
+const start = new Date('2026-11-23T08:00:00.000Z');
+const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
+
+const before = rss([{ id: '1' }, { id: '2', title: 'Before' }]);
+const after = rss([{ id: '1' }, { id: '2', title: 'After' }, { id: '3' }, { id: '4' }]);
+
+beforeAll(async () => {
+  desk = await startNewsdesk();
+});
+afterAll(() => desk.stop());
+beforeEach(() => desk.clear());
+
+/** Two sources of one host with news to come: everything that a poll can do happens in the next tick. */
+async function setTheScene(): Promise<void> {
+  await desk.addSource('a', minutes(-2));
+  await desk.addSource('b', minutes(-2));
+  desk.publisher.answer = () => ({ body: before });
+  await desk.tick(minutes(-2));
+  for (const id of ['a', 'b'])
+    await desk.addSource(id, start, { ...(await desk.source(id)), nextPollAt: start.toISOString() });
+  desk.publisher.answer = () => ({ body: after });
+  desk.aws.take(queues.match);
+  desk.aws.calls.length = 0;
+}
+
+/** What must be the same however often it died. */
+async function endState() {
+  const sources = await Promise.all(['a', 'b'].map((id) => desk.source(id)));
+  return {
+    articles: (await desk.articles())
+      .map(({ id, title, silent, unmatchedKey }) => ({ id, title, silent, unmatchedKey }))
+      .sort((x, y) => (x.id < y.id ? -1 : 1)),
+    sources: sources.map(({ id, seen, failures, dueKey }) => ({ id, seen, failures, dueKey })),
+    lease: await desk.lease(),
+  };
+}
+
+async function callsOfATick(): Promise<number> {
+  await desk.clear();
+  await setTheScene();
+  await desk.tick(start);
+  return desk.aws.calls.length;
+}
+
+test('a poll that dies at any call is polled again, and nothing is lost or doubled', async () => {
+  const calls = await callsOfATick();
+  const expected = await endState();
+  expect(expected.articles.map(({ title }) => title).sort()).toEqual([
+    'After',
+    'After',
+    'Story 1',
+    'Story 1',
+    'Story 3',
+    'Story 3',
+    'Story 4',
+    'Story 4',
+  ]);
+  const alertable = expected.articles.filter(({ unmatchedKey }) => unmatchedKey).map(({ id }) => id);
+  expect(alertable).toHaveLength(4);
+
+  for (const when of ['before', 'after'] as const) {
+    for (let call = 0; call < calls; call++) {
+      await desk.clear();
+      await setTheScene();
+      desk.aws.dieAt(call, when);
+      await desk.tick(start).catch((error) => expect(error).toBeInstanceOf(Died));
+      expect(desk.aws.live()).toBe(true);
+      for (const later of [0, 1, 2, 3, 4, 5, 6]) {
+        await desk.workPolls(minutes(later));
+        await desk.tick(minutes(later));
+      }
+      expect({ when, call, ...(await endState()) }).toEqual({ when, call, ...expected });
+    }
+  }
+});
+
+describe('a message of the PollQueue', () => {
+  async function dispatched(now: Date): Promise<PollMessage> {
+    const { dispatchPolls } = await import('../../lambdas/dispatch.ts');
+    await dispatchPolls(desk.log, now);
+    return desk.aws.take(queues.poll)[0]!.body as PollMessage;
+  }
+  async function work(message: PollMessage, now: Date): Promise<void> {
+    const { pollHost } = await import('../../lambdas/poll.ts');
+    await pollHost(message, desk.log, { now: () => now, random: () => 0 });
+  }
+
+  test('that comes twice polls once', async () => {
+    await setTheScene();
+    desk.publisher.requests.length = 0;
+    const message = await dispatched(start);
+    await work(message, start);
+    await work(message, start);
+    expect(desk.publisher.requests).toHaveLength(1);
+    expect(desk.aws.take(queues.poll)).toHaveLength(1);
+  });
+
+  test('that comes late polls nothing when another was dispatched', async () => {
+    await setTheScene();
+    desk.publisher.requests.length = 0;
+    const late = await dispatched(start);
+    expect(desk.aws.take(queues.poll)).toEqual([]);
+    const next = await dispatched(minutes(3));
+    await work(late, minutes(3));
+    expect(desk.publisher.requests).toHaveLength(0);
+    await work(next, minutes(3));
+    expect(desk.publisher.requests).toHaveLength(1);
+  });
+
+  test('that comes late is worked off when nobody else took the host', async () => {
+    await setTheScene();
+    desk.publisher.requests.length = 0;
+    await work(await dispatched(start), minutes(30));
+    expect(desk.publisher.requests).toHaveLength(1);
+  });
+
+  test('dispatches nothing while the host is leased', async () => {
+    await setTheScene();
+    await dispatched(start);
+    const { dispatchPolls } = await import('../../lambdas/dispatch.ts');
+    await dispatchPolls(desk.log, minutes(1));
+    expect(desk.aws.take(queues.poll)).toEqual([]);
+    expect(desk.logs.at(-1)).toMatchObject({ hosts: 1, busyHosts: 1 });
+  });
+
+  test('puts the source on which the last holder died last', async () => {
+    await setTheScene();
+    const first = await dispatched(start);
+    const { takeTurn } = await import('../../lambdas/host-lease.ts');
+    const [{ sourceId }] = first.polls as [PollMessage['polls'][number]];
+    const turn = { pollsLeft: first.polls.length, sourceId, lastAt: start.toISOString() };
+    expect(await takeTurn(first, turn, start)).toBe(true);
+    expect((await dispatched(minutes(4))).polls.at(-1)).toMatchObject({ sourceId });
+  });
+});
+
+test('a state is not written when the lease is another’s by then', async () => {
+  await setTheScene();
+  const { writeState, readSource } = await import('../../lambdas/source-store.ts');
+  const { takeLease } = await import('../../lambdas/host-lease.ts');
+  const host = new URL(desk.publisher.url).host;
+  const source = (await readSource('a'))!;
+  const state = { ...source, failures: 9 } as Parameters<typeof writeState>[2];
+  await takeLease({ host, leaseId: 'first' }, minutes(1), start);
+  await takeLease({ host, leaseId: 'second' }, minutes(9), minutes(2));
+  expect(await writeState({ host, leaseId: 'first' }, source, state, { stopped: false })).toBe(false);
+  expect((await desk.source('a')).failures).toBe(0);
+});
