@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { index } from '../../core/indexes.ts';
-import type { Source } from '../../core/model.ts';
+import type { Source, SourceState } from '../../core/model.ts';
 import { dynamo, isConditionFailed } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
 import type { PolledSource } from '../source-store.ts';
@@ -21,8 +21,8 @@ export type SourceChange = Partial<Pick<Source, 'name' | 'intervalSeconds' | 'pa
 
 const urlKey = (url: string) => keys.sourceUrl(createHash('sha256').update(url).digest('hex'));
 
-/** @returns false when there is a source with this URL */
-export async function putSource(source: PolledSource): Promise<boolean> {
+/** @returns the source as stored; nothing when there is one with this URL */
+export async function putSource(source: Source & SourceState): Promise<PolledSource | undefined> {
   const { id, url, createdAt, nextPollAt, paused } = source;
   const item = {
     ...source,
@@ -41,7 +41,7 @@ export async function putSource(source: PolledSource): Promise<boolean> {
       },
     },
   ]);
-  return refused === undefined;
+  return refused ? undefined : item;
 }
 
 /** Oldest first. */

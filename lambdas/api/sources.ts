@@ -89,7 +89,7 @@ export const sourceEndpoints = [
     answer: source,
     problems: ['source-exists'],
     work: async ({ body, now }) => {
-      const created = {
+      const created = await putSource({
         ...body,
         name: body.name ?? new URL(body.url).hostname,
         id: newId(),
@@ -97,8 +97,8 @@ export const sourceEndpoints = [
         nextPollAt: now,
         failures: 0,
         seen: [],
-      };
-      if (!(await putSource(created))) {
+      });
+      if (!created) {
         throw new ApiProblem('source-exists', {
           errors: [{ pointer: '/url', detail: 'It is polled already' }],
         });

@@ -1,0 +1,123 @@
+/** The API's handler with a real DynamoDB and a double of SNS, called by events as the gateway sends them. */
+import { createHash } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { variable } from '../../../core/environment.ts';
+import { keys } from '../../../lambdas/keys.ts';
+import { startTables } from '../../tables.ts';
+import { startSnsDouble } from './sns-double.ts';
+
+export interface Call {
+  readonly token?: string;
+  /** A string is sent as it is. */
+  readonly body?: unknown;
+  readonly query?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  readonly body: any;
+}
+
+export async function startApi({ loopback = 'refuse' }: { loopback?: 'refuse' | 'allow' } = {}) {
+  const tables = await startTables();
+  const sns = await startSnsDouble();
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SNS: sns.endpoint,
+    [variable.topicArnPrefix]: 'arn:aws:sns:us-east-1:000000000000:Tocsin-channel-',
+    [variable.signUp]: 'invite',
+    [variable.smsCountries]: 'US=0.0075,KR=0.03',
+    [variable.smsMonthlyBudgetUsd]: '10',
+    [variable.retentionDays]: '30',
+    [variable.shortestPollSeconds]: '60',
+    [variable.loopback]: loopback,
+  });
+  const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: tables.endpoint }));
+  const { endpoints, handler } = await import('../../../lambdas/api.ts');
+
+  async function call(method: string, path: string, options: Call = {}): Promise<Answer> {
+    const context = { awsRequestId: 'request-1' } as Context;
+    const result = (await handler(
+      toEvent(method, path, options),
+      context,
+    )) as APIGatewayProxyStructuredResultV2;
+    const { statusCode = 0, headers = {}, body } = result;
+    return { status: statusCode, headers: headers as Record<string, string>, body: body && JSON.parse(body) };
+  }
+
+  const put = (table: string, Item: object) =>
+    dynamo.send(new PutCommand({ TableName: process.env[table], Item: { ...Item } }));
+
+  async function operatorToken(token = `tocsin_op_${'o'.repeat(32)}`): Promise<string> {
+    const sha256 = createHash('sha256').update(token).digest('hex');
+    const item = { id: 'op', name: 'test', scope: 'operator', createdAt: '2026-11-23T08:00:00.000Z' };
+    await put(variable.registryTable, { ...item, ...keys.token(sha256) });
+    return token;
+  }
+
+  const operator = await operatorToken();
+
+  /** A subscriber with a token, and what was answered about both. */
+  async function newSubscriber(body: object = {}) {
+    const { body: subscriber } = await call('POST', '/v1/subscribers', { token: operator, body });
+    const { body: made } = await call('POST', `/v1/subscribers/${subscriber.id}/tokens`, {
+      token: operator,
+      body: { name: 'phone' },
+    });
+    return { id: subscriber.id as string, token: made.token as string, subscriber };
+  }
+
+  return {
+    call,
+    endpoints,
+    operator,
+    newSubscriber,
+    sns,
+    put,
+    scan: async (table: string) =>
+      (await dynamo.send(new ScanCommand({ TableName: process.env[table] }))).Items ?? [],
+    partition: async (table: string, pk: string) => {
+      const { Items = [] } = await dynamo.send(
+        new QueryCommand({
+          TableName: process.env[table],
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk },
+        }),
+      );
+      return Items;
+    },
+    stop: () => {
+      sns.stop();
+      tables.stop();
+    },
+  };
+}
+
+export type Api = Awaited<ReturnType<typeof startApi>>;
+
+function toEvent(
+  method: string,
+  path: string,
+  { token, body, query, headers }: Call,
+): APIGatewayProxyEventV2 {
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    queryStringParameters: query,
+    requestContext: { http: { method, path } } as APIGatewayProxyEventV2['requestContext'],
+    body:
+      typeof body === 'string' || body === undefined ? (body as string | undefined) : JSON.stringify(body),
+    isBase64Encoded: false,
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * An SNS that remembers what it was asked, and fails when told to: the one thing a real one does not do. That our
+ * calls are understood by SNS as it is, `test/local` and the end-to-end run show.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export type SnsState = 'pending' | 'confirmed';
+
+export interface SnsDouble {
+  readonly endpoint: string;
+  /** Actions in the order they came, with what they were about. */
+  readonly calls: string[];
+  /** Topic ARNs, each with its subscribed endpoint. */
+  readonly topics: Map<string, string>;
+  /** By subscription ARN. */
+  readonly subscriptions: Map<string, SnsState>;
+  /** The next call of this action answers with this error. */
+  failNext(action: string, code: string): void;
+  stop(): void;
+}
+
+type Parameters = URLSearchParams;
+
+export async function startSnsDouble(): Promise<SnsDouble> {
+  const calls: string[] = [];
+  const topics = new Map<string, string>();
+  const subscriptions = new Map<string, SnsState>();
+  const failures = new Map<string, string>();
+
+  function answer(action: string, parameters: Parameters): string | { code: string } {
+    const code = failures.get(action);
+    failures.delete(action);
+    if (code) return { code };
+    const topicArn =
+      parameters.get('TopicArn') ?? `arn:aws:sns:us-east-1:000000000000:${parameters.get('Name')}`;
+    const subscriptionArn = parameters.get('SubscriptionArn') ?? `${topicArn}:subscription`;
+    switch (action) {
+      case 'CreateTopic':
+        if (!topics.has(topicArn)) topics.set(topicArn, '');
+        return `<TopicArn>${topicArn}</TopicArn>`;
+      case 'Subscribe':
+        topics.set(topicArn, `${parameters.get('Protocol')} ${parameters.get('Endpoint')}`);
+        if (!subscriptions.has(subscriptionArn)) subscriptions.set(subscriptionArn, 'pending');
+        return `<SubscriptionArn>${subscriptionArn}</SubscriptionArn>`;
+      case 'GetSubscriptionAttributes': {
+        const state = subscriptions.get(subscriptionArn);
+        if (!state) return { code: 'NotFound' };
+        return `<Attributes><entry><key>PendingConfirmation</key><value>${state === 'pending'}</value></entry></Attributes>`;
+      }
+      case 'Unsubscribe':
+        if (subscriptions.get(subscriptionArn) === 'pending') return { code: 'InvalidParameter' };
+        subscriptions.delete(subscriptionArn);
+        return '';
+      default:
+        topics.delete(topicArn);
+        subscriptions.delete(`${topicArn}:subscription`);
+        return '';
+    }
+  }
+
+  const server = createServer(async (request, response) => {
+    const parameters = new URLSearchParams(await text(request));
+    const action = parameters.get('Action')!;
+    calls.push(action);
+    const result = answer(action, parameters);
+    if (typeof result === 'string') response.end(success(action, result));
+    else response.writeHead(400).end(failure(result.code));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    topics,
+    subscriptions,
+    failNext: (action, code) => void failures.set(action, code),
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const namespace = 'xmlns="http://sns.amazonaws.com/doc/2010-03-31/"';
+
+function success(action: string, result: string): string {
+  const metadata = '<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>';
+  return `<${action}Response ${namespace}><${action}Result>${result}</${action}Result>${metadata}</${action}Response>`;
+}
+
+function failure(code: string): string {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${code}</Message></Error>`;
+  return `<ErrorResponse ${namespace}>${error}<RequestId>r</RequestId></ErrorResponse>`;
+}
