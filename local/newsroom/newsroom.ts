@@ -3,6 +3,7 @@
  * so that a first run of Tocsin shows alerts at once and offline. It answers conditional requests as a good publisher does.
  */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { articlesAt, feeds, type NewsroomFeed } from './articles.ts';
@@ -14,16 +15,21 @@ export interface Newsroom {
   close(): Promise<void>;
 }
 
-/** Starts the newsroom on a free port of 127.0.0.1; one article every `everySeconds`, the feeds taking turns. */
+/**
+ * Starts the newsroom on `port` of 127.0.0.1, or on a free one; one article every `everySeconds`, the feeds taking
+ * turns. The articles follow from the clock: after a restart it goes on as if it had never stopped.
+ */
 export async function startNewsroom({
   everySeconds,
+  port = 0,
   now = Date.now,
 }: {
   everySeconds: number;
+  port?: number;
   now?: () => number;
 }) {
   const server = createServer((request, response) => answer(request, response, now(), everySeconds * 1000));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(port, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,

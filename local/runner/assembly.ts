@@ -4,10 +4,11 @@
  *
  *     const assembly = readAssembly('cdk.out', 'http://127.0.0.1:4747');
  */
+import type { PolicyStatement } from '../services/iam.ts';
 import { type ApiSpec, readApi } from './api-resources.ts';
 import { noValue, resolveIntrinsics, type Scope } from './intrinsics.ts';
 import { accountId, type Names, namesOf, region } from './names.ts';
-import { readStatements, type Statement } from './policies.ts';
+import { readStatements } from './policies.ts';
 import * as resources from './resources.ts';
 import { type AssemblyFiles, readAssemblyFiles, type Template } from './template.ts';
 
@@ -23,7 +24,7 @@ export interface Assembly {
   readonly schedules: readonly resources.ScheduleSpec[];
   readonly api?: ApiSpec;
   /** What each role may do, by its ARN. */
-  readonly statements: ReadonlyMap<string, readonly Statement[]>;
+  readonly statements: ReadonlyMap<string, readonly PolicyStatement[]>;
   readonly outputs: Readonly<Record<string, string>>;
   /** Types of resources that nothing here stands for, such as alarms. */
   readonly ignored: readonly string[];

@@ -7,6 +7,25 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TableSpec } from './resources.ts';
 
+export interface Expiry {
+  stop(): void;
+}
+
+/** Looks at every table once a minute; what goes wrong is told and tried again. */
+export function startExpiry(
+  client: DynamoDBClient,
+  tables: readonly TableSpec[],
+  report: (message: string) => void,
+): Expiry {
+  const timer = setInterval(async () => {
+    for (const table of tables)
+      await expireItems(client, table, Math.floor(Date.now() / 1000)).catch((error: Error) =>
+        report(`${table.name}: expired items could not be deleted: ${error.message}`),
+      );
+  }, 60_000);
+  return { stop: () => clearInterval(timer) };
+}
+
 const fiveYears = 5 * 365 * 24 * 60 * 60;
 
 /**

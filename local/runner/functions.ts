@@ -15,8 +15,6 @@ export interface Functions {
    * @throws FunctionError where it threw, timed out or crashed
    */
   invoke(name: string, event: unknown): Promise<unknown>;
-  /** Starts an environment ahead of the first invocation. */
-  warm(name: string): void;
   /** Ends every process; invocations in flight fail. */
   stop(): void;
 }
@@ -46,7 +44,6 @@ export function createFunctions(options: FunctionsOptions): Functions {
       const payload = await poolOf(name).invoke(event);
       return payload === undefined ? undefined : JSON.parse(payload);
     },
-    warm: (name) => poolOf(name).warm(),
     stop: () => {
       for (const pool of pools.values()) pool.stop();
     },
@@ -99,7 +96,6 @@ function createPool(spec: FunctionSpec, { endpoint, logs, report }: FunctionsOpt
         release(environment);
       }
     },
-    warm: () => void (all.size === 0 && idle.push(start())),
     stop() {
       for (const environment of all) environment.stop();
       log.close();

@@ -1,23 +1,10 @@
 /** What each role of the stack may do. Managed policies of AWS (they only grant logs here) are not looked at. */
+import type { PolicyDocument, PolicyStatement } from '../services/iam.ts';
 import type { ResolvedResource } from './resources.ts';
 
-/** An IAM statement as the template has it, resolved. */
-export interface Statement {
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action?: string | readonly string[];
-  readonly NotAction?: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly NotResource?: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, unknown>>;
-}
-
-interface PolicyDocument {
-  readonly Statement: Statement | readonly Statement[];
-}
-
 /** Every statement by the ARN of its role: those inside the role and those of policies attached to it. */
-export function readStatements(resources: readonly ResolvedResource[]): Map<string, Statement[]> {
-  const byRole = new Map<string, Statement[]>();
+export function readStatements(resources: readonly ResolvedResource[]): Map<string, PolicyStatement[]> {
+  const byRole = new Map<string, PolicyStatement[]>();
   const roles = resources.filter(({ type }) => type === 'AWS::IAM::Role');
   for (const { arn, properties } of roles) {
     const inline = (properties.Policies ?? []) as { PolicyDocument: PolicyDocument }[];
@@ -39,6 +26,6 @@ export function readStatements(resources: readonly ResolvedResource[]): Map<stri
 
 const policyTypes = new Set(['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']);
 
-function statementsOf({ Statement: statements }: PolicyDocument): readonly Statement[] {
-  return Array.isArray(statements) ? statements : [statements as Statement];
+function statementsOf({ Statement: statements }: PolicyDocument): readonly PolicyStatement[] {
+  return Array.isArray(statements) ? statements : [statements as PolicyStatement];
 }

@@ -17,9 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, projectFolder } from './project.ts';
-
-/** CDK context by its key, such as `{ signUp: 'open' }`. */
-export type Settings = Readonly<Record<string, string>>;
+import type { Settings } from './settings.ts';
 
 const inputs = ['bin', 'lib', 'lambdas', 'core', 'web', 'package-lock.json', 'cdk.json'];
 const kept = 5;

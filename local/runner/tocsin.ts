@@ -1,0 +1,149 @@
+/**
+ * The whole stack on this machine: synthesizes it, starts what it stands on, and runs it until it is stopped.
+ *
+ *     const tocsin = await startTocsin({ data: '.tocsin', port: 4747, report: console.log });
+ *     await fetch(`${tocsin.url}/v1/health`);
+ *     await tocsin.stop();
+ */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { startServices } from '../services/services.ts';
+import type { Services } from '../services/services-types.ts';
+import { type Assembly, readAssembly } from './assembly.ts';
+import { crashDrill } from './crash-drill.ts';
+import { dataFiles, forgetData } from './data-folder.ts';
+import { startDynamo } from './dynamo.ts';
+import { provideDynoxide } from './dynoxide.ts';
+import { startEventSources } from './event-sources.ts';
+import { startExpiry } from './expiry.ts';
+import { createFunctions, type Functions } from './functions.ts';
+import { answerHttp } from './http-api.ts';
+import { gatewayError } from './http-response.ts';
+import { readRequest, writeResponse } from './http-server.ts';
+import { lockData } from './lock.ts';
+import { checkRights, policiesOf } from './rights.ts';
+import { startSchedules } from './schedules.ts';
+import { laptopSettings, type Settings } from './settings.ts';
+import { synthesize } from './synth.ts';
+import { provideTables } from './tables.ts';
+
+export interface TocsinOptions {
+  /** The folder in which everything is kept from run to run. */
+  readonly data: string;
+  /** Forgets what is kept. */
+  readonly fresh?: boolean;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Settings of the stack on top of the laptop's own. */
+  readonly settings?: Settings;
+  /** A synthesized assembly to run instead of this project's. */
+  readonly assembly?: string;
+  /** Told what is being done, and of every error in a function. */
+  readonly report?: (message: string) => void;
+  /** Sets up what is to be there before the first run of a schedule. */
+  readonly prepare?: (tocsin: Tocsin) => Promise<void>;
+}
+
+export interface Tocsin {
+  /** `http://127.0.0.1:4747`: the API, AWS and, under `/_local/`, the inbox. */
+  readonly url: string;
+  readonly data: string;
+  readonly assembly: Assembly;
+  readonly services: Services;
+  /** Ends everything that was started; what is at work may finish. */
+  stop(): Promise<void>;
+}
+
+/** @throws Error that says what to do: another runner on the folder, a taken port, a missing binary, a corrupt file */
+export async function startTocsin(options: TocsinOptions): Promise<Tocsin> {
+  const started = new AsyncDisposableStack();
+  try {
+    const tocsin = await start({ ...options, data: resolve(options.data) }, started);
+    return tocsin;
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(options: TocsinOptions, started: AsyncDisposableStack): Promise<Tocsin> {
+  const { data, report = () => {} } = options;
+  const files = dataFiles(data);
+  started.adopt(lockData(data), (lock) => lock.release());
+  if (options.fresh) forgetData(data);
+  const [binary, folder] = await Promise.all([
+    provideDynoxide(report),
+    options.assembly ?? synthesize({ ...laptopSettings, ...options.settings }, report),
+  ]);
+  report('starting the database and the services');
+  const dynamo = started.adopt(await startDynamo(binary, files.dynamo), (running) => running.stop());
+  const stack: Stack = {};
+  const services = started.adopt(await listen(options, dynamo.endpoint, stack), (open) => open.close());
+  const assembly = readAssembly(folder, services.url);
+  stack.assembly = assembly;
+  checkRights(assembly);
+  await provideTables(dynamo.client, assembly.tables);
+  provideQueuesAndTopics(assembly, services);
+  const functions = createFunctions({
+    specs: assembly.functions,
+    endpoint: services.url,
+    logs: files.logs,
+    report: (name, message) => report(`${name}: ${message}`),
+  });
+  stack.functions = started.adopt(functions, (running) => running.stop());
+  writeFileSync(files.outputs, JSON.stringify({ [assembly.stackName]: assembly.outputs }, undefined, 2));
+  const tocsin = { url: services.url, data, assembly, services, stop: () => started.disposeAsync() };
+  started.adopt(startEventSources(assembly.eventSources, services.sqs, functions.invoke), (on) => on.stop());
+  await options.prepare?.(tocsin);
+  started.adopt(startExpiry(dynamo.client, assembly.tables, report), (running) => running.stop());
+  const schedules = startSchedules(assembly.schedules, (arn, event) =>
+    functions.invoke(arn.split(':').at(-1)!, event),
+  );
+  started.adopt(schedules, (running) => running.stop());
+  return tocsin;
+}
+
+/** What requests are answered with, as soon as it is there. */
+interface Stack {
+  assembly?: Assembly;
+  functions?: Functions;
+}
+
+async function listen(
+  { port, data }: TocsinOptions,
+  dynamoEndpoint: string,
+  stack: Stack,
+): Promise<Services> {
+  const drill = process.env.TOCSIN_CRASH_AT;
+  const wordOf = (caller: string) =>
+    stack.assembly?.functions.find(({ name }) => name === caller)?.environment.POWERTOOLS_SERVICE_NAME;
+  try {
+    return await startServices({
+      port,
+      host: '127.0.0.1',
+      dataDir: data,
+      dynamoEndpoint,
+      policiesOf: (caller) => (stack.assembly ? policiesOf(stack.assembly, caller) : undefined),
+      ...(drill ? { onCall: crashDrill(drill, wordOf) } : {}),
+      fallback: async (request, response) => {
+        const { assembly, functions } = stack;
+        if (!assembly?.api || !functions)
+          return writeResponse(response, gatewayError(503, 'Service Unavailable'));
+        const answer = await answerHttp(assembly.api, functions.invoke, await readRequest(request));
+        writeResponse(response, answer);
+      },
+    });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} is taken. Choose another with --port.`, { cause: error });
+  }
+}
+
+/** Nobody is working on what the last run had received: its functions ended with it. */
+function provideQueuesAndTopics(assembly: Assembly, { sqs, sns }: Services): void {
+  for (const { name, attributes } of assembly.queues) sqs.createQueue(name, attributes);
+  for (const { name } of assembly.topics) sns.createTopic(name);
+  for (const { topicArn, protocol, endpoint } of assembly.subscriptions)
+    sns.subscribe({ topicArn, protocol, endpoint });
+  sqs.releaseInFlight();
+}

@@ -1,0 +1,56 @@
+/** What the runner says: lines, and on a terminal a last line that shows what is being done. */
+import { styleText } from 'node:util';
+import type { InboxMessage } from './services/inbox-store.ts';
+
+export interface Terminal {
+  /** Replaces the last progress on a terminal; a line of its own elsewhere. */
+  progress(text: string): void;
+  line(text: string): void;
+  /** Takes away the last progress on a terminal. */
+  clear(): void;
+}
+
+const clearLine = '\r\u001b[K';
+
+export function createTerminal(stream: NodeJS.WriteStream): Terminal {
+  let shown = false;
+  function clear(): void {
+    if (shown) stream.write(clearLine);
+    shown = false;
+  }
+  return {
+    clear,
+    progress(text) {
+      stream.write(stream.isTTY ? `${clearLine}${text} …` : `${text}\n`);
+      shown = stream.isTTY;
+    },
+    line(text) {
+      clear();
+      stream.write(`${text}\n`);
+    },
+  };
+}
+
+const names: Record<string, string> = { email: 'e-mail', sms: 'text' };
+const longestText = 90;
+
+/** `08:00:12  e-mail   reader@example.com  Ferry strike at Port Selwyn` */
+export function alertLine(
+  { at, protocol, to, subject, body }: InboxMessage,
+  stream: NodeJS.WriteStream,
+): string {
+  const [text = ''] = (subject ?? body).split('\n');
+  const time = new Date(at).toTimeString().slice(0, 8);
+  const short = text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+  return [
+    styleText('dim', time, { stream }),
+    (names[protocol] ?? protocol).padEnd(7),
+    to.padEnd(20),
+    short,
+  ].join('  ');
+}
+
+/** Requests to confirm are no alerts. */
+export function isAlert({ body }: InboxMessage): boolean {
+  return !body.includes('/_local/confirm?');
+}
