@@ -1,0 +1,27 @@
+/** An article as queries see it: the tokens of its fields, and what it answers to as a whole. */
+import type { Article } from './model.ts';
+import { attributesOf } from './query-attribute.ts';
+import type { TextField } from './query-tree.ts';
+import { type Token, tokenise } from './text.ts';
+
+export interface FieldText {
+  readonly field: TextField;
+  readonly text: string;
+  readonly tokens: readonly Token[];
+}
+
+export interface ArticleText {
+  readonly fields: readonly FieldText[];
+  /** `attribute:value` */
+  readonly attributes: ReadonlySet<string>;
+}
+
+/** Done once for an article, however many queries look at it. */
+export function readArticle(article: Article): ArticleText {
+  const fields: FieldText[] = [];
+  for (const field of ['title', 'summary', 'body', 'author'] as const) {
+    const text = article[field];
+    if (text) fields.push({ field, text, tokens: tokenise(text) });
+  }
+  return { fields, attributes: attributesOf(article) };
+}
