@@ -1,6 +1,7 @@
 /** A query as the API shows it: how it was understood, and what its writer may not have meant. */
 import * as z from 'zod';
-import { lintQuery, parseQuery, printQuery, QueryError } from '../../core/query.ts';
+import { lintQuery, parseQuery, printQuery } from '../../core/query.ts';
+import { QueryError } from '../../core/query-tree.ts';
 import { ApiProblem } from './problems.ts';
 
 export const queryReading = z.object({
