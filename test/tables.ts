@@ -5,13 +5,12 @@
  *     afterAll(tables.stop);
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { variable } from '../core/environment.ts';
 import { index } from '../core/indexes.ts';
+import { provideDynoxide } from '../local/runner/dynoxide.ts';
+import { freePort } from '../local/runner/free-port.ts';
 
 const tableIndexes = {
   [variable.registryTable]: [index.registryDue, index.registryListing],
@@ -27,7 +26,9 @@ export interface Tables {
 /** The variables are set before a module under test is imported: import it dynamically, after this. */
 export async function startTables(): Promise<Tables> {
   const port = await freePort();
-  const child = spawn(dynoxide(), ['serve', '--port', String(port)], { stdio: 'ignore' });
+  const child = spawn(await provideDynoxide(() => {}), ['serve', '--port', String(port)], {
+    stdio: 'ignore',
+  });
   const endpoint = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
@@ -42,20 +43,6 @@ export async function startTables(): Promise<Tables> {
     await client.send(createTable(name, indexes));
   }
   return { endpoint, stop: () => void child.kill('SIGKILL') };
-}
-
-function dynoxide(): string {
-  if (process.env.DYNOXIDE_BIN) return process.env.DYNOXIDE_BIN;
-  return createRequire(import.meta.url).resolve(`@dynoxide/${process.platform}-${process.arch}/dynoxide`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function untilReady(client: DynamoDBClient, child: ChildProcess): Promise<void> {

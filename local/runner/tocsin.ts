@@ -83,7 +83,7 @@ async function start(options: TocsinOptions, started: AsyncDisposableStack): Pro
   stack.assembly = assembly;
   checkRights(assembly);
   await provideTables(dynamo.client, assembly.tables);
-  provideQueuesAndTopics(assembly, services);
+  provideResources(assembly, services);
   const functions = createFunctions({
     specs: assembly.functions,
     endpoint: services.url,
@@ -140,7 +140,8 @@ async function listen(
 }
 
 /** Nobody is working on what the last run had received: its functions ended with it. */
-function provideQueuesAndTopics(assembly: Assembly, { sqs, sns }: Services): void {
+function provideResources(assembly: Assembly, { sqs, sns, s3 }: Services): void {
+  for (const { name } of assembly.buckets) s3.createBucket(name);
   for (const { name, attributes } of assembly.queues) sqs.createQueue(name, attributes);
   for (const { name } of assembly.topics) sns.createTopic(name);
   for (const { topicArn, protocol, endpoint } of assembly.subscriptions)

@@ -135,7 +135,7 @@ test('with a batching window it waits for more', async () => {
   send('b');
   send('c');
   await vi.waitFor(() => expect(left('Work')).toEqual([]));
-  expect(batches).toEqual([['a', 'b', 'c']]);
+  expect(batches.map((batch) => batch.toSorted())).toEqual([['a', 'b', 'c']]);
 });
 
 test('stopping waits for the batch at work and receives nothing more', async () => {
