@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PolicyDocument } from './iam.ts';
 import type { Inbox } from './inbox-store.ts';
+import type { S3 } from './s3.ts';
 import type { Sns } from './sns-types.ts';
 import type { Sqs } from './sqs-types.ts';
 
@@ -44,6 +45,7 @@ export interface Services {
   readonly port: number;
   readonly sqs: Sqs;
   readonly sns: Sns;
+  readonly s3: S3;
   readonly inbox: Inbox;
   /** The URL by which the SDK knows a queue. */
   queueUrl(name: string): string;

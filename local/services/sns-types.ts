@@ -1,7 +1,8 @@
 /** Shapes of the local SNS. Every method throws ServiceError with SNS's own code; writes are durable on return. */
+import type { Inbox } from './inbox-store.ts';
 import type { MessageAttributes } from './sqs-types.ts';
 
-export const protocols = ['email', 'email-json', 'http', 'https', 'sqs', 'sms'] as const;
+export const protocols = ['email', 'http', 'https', 'sqs', 'sms'] as const;
 export type Protocol = (typeof protocols)[number];
 
 export interface Topic {
@@ -37,6 +38,8 @@ export interface PublishRequest {
 }
 
 export interface Sns {
+  /** Mails, texts and the webhook deliveries that were taken. */
+  readonly inbox: Inbox;
   createTopic(name: string, attributes?: Readonly<Record<string, string>>): Topic;
   deleteTopic(topicArn: string): void;
   topics(): Topic[];
@@ -61,5 +64,7 @@ export interface Sns {
   optOut(phoneNumber: string): void;
   optIn(phoneNumber: string): void;
   optedOut(): string[];
+  /** PEM of the certificate that webhook receivers verify signatures with. */
+  certificate(): Promise<string>;
   close(): Promise<void>;
 }
