@@ -77,7 +77,7 @@ export async function startNewsdesk() {
     return (await dynamo.send(new GetCommand({ TableName, Key }))).Item as T | undefined;
   }
 
-  /** Dispatches at a time and works off the PollQueue, each message at the time it is due. */
+  /** Dispatches at a time and works off the PollQueue, each message at the time it is due; one that fails is received again. */
   async function tick(now: Date): Promise<void> {
     await dispatchPolls(log, now);
     await workPolls(now);
@@ -87,7 +87,10 @@ export async function startNewsdesk() {
     for (let sent = aws.take(queues.poll); sent.length > 0; sent = aws.take(queues.poll)) {
       for (const { body, delaySeconds } of sent) {
         now = new Date(now.getTime() + delaySeconds * 1000);
-        await pollHost(body as PollMessage, log, { now: () => now, random: () => 0 });
+        await pollHost(body as PollMessage, log, { now: () => now, random: () => 0 }).catch((error) => {
+          aws.sent.push({ queueUrl: queues.poll, body, delaySeconds: 0 });
+          throw error;
+        });
       }
     }
   }
