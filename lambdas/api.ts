@@ -59,9 +59,9 @@ const securityHeaders = httpSecurityHeaders({
   downloadOptions: false,
 });
 
-type Failed = middy.Request<Event, Result, Error, Context>;
+type Answered = middy.Request<Event, Result, Error, Context>;
 
-function answerProblem(request: Failed): void {
+function answerProblem(request: Answered): void {
   const { error, context } = request;
   const problem = toProblem(error);
   const requestId = context.awsRequestId;
@@ -69,8 +69,17 @@ function answerProblem(request: Failed): void {
   request.response = renderProblem(problem, requestId);
 }
 
+/** One line a request, with the route rather than the path: a path may hold anything. */
+function logRequest({ event, context, response }: Answered): void {
+  const { method, path } = event.requestContext.http;
+  const route = templates.find((one) => one.method === method && one.pattern.test(path))?.path;
+  const { statusCode } = response ?? {};
+  logger.info('request', { requestId: context.awsRequestId, method, route, status: statusCode });
+}
+
 /** Middy runs these from the last to the first: the problem is there before the headers are put on it. */
 export const handler = middy<Event, Result, Error, Context>()
+  .use({ after: logRequest, onError: logRequest })
   .use(securityHeaders)
   .onError(answerProblem)
   .handler(httpRouter<Event, Result>({ routes: endpoints.map(toRoute), notFoundResponse: refuseRoute }));

@@ -85,6 +85,7 @@ export function renderProblem(problem: ApiProblem, requestId: string): APIGatewa
     statusCode: status,
     headers: {
       'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
       ...(status === 503 && { 'retry-after': '1' }),
       ...options.headers,
     },
