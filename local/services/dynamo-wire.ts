@@ -40,6 +40,7 @@ async function pass(request: WireRequest, endpoint: string, agent: Agent): Promi
     'content-type': headers['content-type'],
     'x-amz-target': headers['x-amz-target'],
     authorization: headers.authorization,
+    'x-amz-date': headers['x-amz-date'],
     'content-length': body.length,
   };
   return new Promise((resolve, reject) => {
