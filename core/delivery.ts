@@ -97,12 +97,19 @@ function match(delivery: Delivery | undefined, slot: string | undefined, now: st
 }
 
 function claim(delivery: Delivery | undefined, claimId: string, now: string): Delivery | 'refused' {
-  if (delivery === undefined || !('dueAt' in delivery) || delivery.dueAt > now) return 'refused';
+  if (!isOpen(delivery) || delivery.dueAt > now) return 'refused';
   const attempts = delivery.state === 'open' ? 0 : delivery.attempts;
   if (attempts >= MOST_ATTEMPTS) {
     return { state: 'failed', failedAt: now, error: 'every claim ended without a result' };
   }
   return { state: 'claimed', claimId, attempts: attempts + 1, dueAt: later(now, CLAIM_SECONDS) };
+}
+
+type Open = Extract<Delivery, { dueAt: string }>;
+
+/** Whether somebody has to look at it at its time. */
+function isOpen(delivery: Delivery | undefined): delivery is Open {
+  return delivery !== undefined && ['open', 'waiting', 'claimed'].includes(delivery.state);
 }
 
 type Claimed = Extract<Delivery, { state: 'claimed' }>;

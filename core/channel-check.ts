@@ -1,0 +1,32 @@
+/**
+ * When the state of a channel has to be read from SNS before use. SNS tells nobody that an e-mail address was
+ * confirmed or unsubscribed, so what we know goes stale.
+ */
+
+import { later } from './delivery.ts';
+import type { Channel } from './model.ts';
+
+/** A confirmed channel is believed for this long. */
+const CONFIRMED_HOURS = 6;
+/** Any other state is read again at once, but not for each of many deliveries at a time. */
+const OTHERWISE_SECONDS = 30;
+
+/** @returns whether `channel.state` may be relied on at `now` */
+export function isStateFresh({ state, checkedAt }: Channel, now: string): boolean {
+  if (checkedAt === undefined) return false;
+  const seconds = state === 'confirmed' ? CONFIRMED_HOURS * 3600 : OTHERWISE_SECONDS;
+  return now < later(checkedAt, seconds);
+}
+
+/** Up to which age of a channel its unconfirmed state is looked at how often. */
+const rechecks = [
+  { hours: 1, everySeconds: 60 },
+  { hours: 24, everySeconds: 15 * 60 },
+] as const;
+const OLD_EVERY_SECONDS = 3600;
+
+/** When to look again at a channel that is not confirmed: soon while its subscriber may be about to do it. */
+export function recheckAt(createdAt: string, now: string): string {
+  const stage = rechecks.find(({ hours }) => now < later(createdAt, hours * 3600));
+  return later(now, stage?.everySeconds ?? OLD_EVERY_SECONDS);
+}

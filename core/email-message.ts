@@ -1,0 +1,98 @@
+/** E-mails of alerts and digests. SNS sends plain text only, and adds its own footer. */
+
+import { emailSubject, fitSubject } from './email-subject.ts';
+import { excerpts } from './excerpts.ts';
+import { matches, type Span } from './matches.ts';
+import { countStories, firstEntries, MOST_WATCHES, oneLine } from './message-limits.ts';
+import type { Alert, AlertedWatch, Article, Subscriber } from './model.ts';
+import { parseQuery } from './query.ts';
+
+export interface Email {
+  readonly subject: string;
+  readonly body: string;
+}
+
+const LONGEST_QUERY = 300;
+
+/** Title, source and time, link, the sentences that matched, and which watches did. */
+export function alertEmail(alert: Alert, { timeZone }: Subscriber): Email {
+  const { article, watches } = alert;
+  const head = [oneLine(article.title), '', byline(alert, timeZone), article.url];
+  const quotes = quotesOf(article, watches).flatMap((quote) => ['', `    ${quote}`]);
+  const named = watches
+    .slice(0, MOST_WATCHES)
+    .map(({ name, query }) => `  ${oneLine(name)}: ${oneLine(query, LONGEST_QUERY)}`);
+  const more = watches.length > MOST_WATCHES ? [`  and ${watches.length - MOST_WATCHES} more`] : [];
+  return {
+    subject: emailSubject(article),
+    body: [...head, ...quotes, '', 'Matched by', ...named, ...more, ''].join('\n'),
+  };
+}
+
+/**
+ * Lists the stories, as many as one message holds.
+ *
+ * @param alerts at least one
+ */
+export function digestEmail(alerts: readonly Alert[], { timeZone }: Subscriber): Email {
+  const entries = firstEntries(alerts.map((alert) => digestEntry(alert, timeZone)));
+  const more = alerts.length - entries.length;
+  const count = countStories(alerts.length);
+  const head = `${count} for ${namesOf(alerts.flatMap(({ watches }) => watches))}`;
+  return {
+    subject: fitSubject(`${count}: ${emailSubject(alerts[0]!.article)}`),
+    body: [head, ...entries, ...(more > 0 ? [`and ${more} more`] : []), ''].join('\n\n'),
+  };
+}
+
+function digestEntry(alert: Alert, timeZone: string): string {
+  const { title, url } = alert.article;
+  return [
+    oneLine(title),
+    `  ${byline(alert, timeZone)}`,
+    `  ${url}`,
+    `  matched by ${namesOf(alert.watches)}`,
+  ].join('\n');
+}
+
+function namesOf(watches: readonly AlertedWatch[]): string {
+  const names = new Set(watches.map(({ name }) => oneLine(name)));
+  return oneLine([...names].join(', '));
+}
+
+function byline({ article, publishedAt, seenAt }: Alert, timeZone: string): string {
+  const source = oneLine(article.sourceName ?? '') || new URL(article.url).hostname;
+  return `${source}, ${localTime(publishedAt ?? seenAt, timeZone)}`;
+}
+
+/** `Mon, 23 Nov 2026, 17:00 GMT+9` */
+function localTime(time: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  return format.format(Date.parse(time));
+}
+
+function quotesOf(article: Article, watches: readonly AlertedWatch[]): string[] {
+  return excerpts(
+    article,
+    watches.flatMap(({ query }) => spansOf(query, article)),
+  );
+}
+
+/** A query that cannot be read any more, because its language changed, marks nothing. */
+function spansOf(query: string, article: Article): readonly Span[] {
+  try {
+    return matches(parseQuery(query), article)?.spans ?? [];
+  } catch (error) {
+    if ((error as Error).name === 'QueryError') return [];
+    throw error;
+  }
+}

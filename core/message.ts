@@ -1,0 +1,33 @@
+/**
+ * What each kind of channel is sent, for one alert and for a digest.
+ *
+ *     alertMessage.email(alert, subscriber);    // { subject, body }
+ *     digestMessage.sms(alerts, subscriber);    // { body }
+ */
+
+import { alertEmail, digestEmail } from './email-message.ts';
+import type { Alert, ChannelKind, Subscriber } from './model.ts';
+import { alertText, digestText } from './sms-message.ts';
+import { alertJson, digestJson } from './webhook-message.ts';
+
+export interface Message {
+  /** E-mails only: printable ASCII, below 100 characters. */
+  readonly subject?: string;
+  readonly body: string;
+}
+
+type Compose<Told> = Readonly<Record<ChannelKind, (told: Told, subscriber: Subscriber) => Message>>;
+
+/** The alert's article may have its body, for the sentences that matched. */
+export const alertMessage: Compose<Alert> = {
+  email: alertEmail,
+  sms: (alert) => ({ body: alertText(alert) }),
+  webhook: (alert) => ({ body: alertJson(alert) }),
+};
+
+/** Of at least one alert. */
+export const digestMessage: Compose<readonly Alert[]> = {
+  email: digestEmail,
+  sms: (alerts) => ({ body: digestText(alerts) }),
+  webhook: (alerts) => ({ body: digestJson(alerts) }),
+};

@@ -1,0 +1,131 @@
+/**
+ * Turns the matches of one article into alerts and deliveries: one alert per subscriber and story, one delivery
+ * per channel. All writes are conditional, so that the same page may come twice, or while another page about the
+ * same story is being worked on.
+ */
+import { advance, type DeliveryId, later } from '../core/delivery.ts';
+import { digestSlot } from '../core/digest-slot.ts';
+import type { Alert, Article, Frequency, WatchSettings } from '../core/model.ts';
+import type { DeliverPorts, Recipient, SeenArticle, Stored } from './delivery-ports.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Log } from './logger.ts';
+import type { MatchedPage } from './messages.ts';
+import { sendDelivery } from './send-delivery.ts';
+
+/** Subscribers of a page that are worked on at a time. */
+const AT_A_TIME = 5;
+
+/** After so long what is due is left to `digest`, so that the function ends well before its timeout. */
+const SENDING_SECONDS = 12;
+
+/** @throws what failed for one of the subscribers; the others are done, and doing the page again is harmless */
+export async function alertSubscribers(ports: DeliverPorts, page: MatchedPage, log: Log): Promise<void> {
+  const article = await ports.articles.read(page.articleId);
+  if (article === undefined) return log.warn('matched article has expired', { articleId: page.articleId });
+  const sendUntil = later(ports.now(), SENDING_SECONDS);
+  await inParallel(page.subscribers, AT_A_TIME, (match) =>
+    alertSubscriber(ports, { ...match, page, article, sendUntil }, log),
+  );
+}
+
+interface SubscriberMatch {
+  readonly subscriberId: string;
+  readonly watchIds: readonly string[];
+  readonly page: MatchedPage;
+  readonly article: SeenArticle;
+  readonly sendUntil: string;
+}
+
+async function alertSubscriber(ports: DeliverPorts, match: SubscriberMatch, log: Log): Promise<void> {
+  const { subscriberId, watchIds, page } = match;
+  const recipient = await ports.recipients.read(subscriberId, watchIds);
+  const watches = recipient?.watches.filter(({ paused }) => !paused) ?? [];
+  const withdrawn = watchIds.filter((id) => !watches.some((watch) => watch.id === id));
+  if (withdrawn.length > 0) log.info('match withdrawn', { subscriberId, watchIds: withdrawn, ...ids(page) });
+  if (recipient === undefined || watches.length === 0) return;
+  const now = ports.now();
+  const endsAt = later(now, ports.settings.retentionDays * 86_400);
+  await ports.alerts.saveAlert(toAlert(match, watches), now, endsAt);
+  for (const [channelId, frequency] of quickest(watches, recipient)) {
+    const id = { subscriberId, storyId: page.storyId, channelId };
+    const stored = await place(ports, { id, endsAt }, frequency, recipient.subscriber.timeZone);
+    const isDue = stored !== undefined && ports.now() < match.sendUntil;
+    if (isDue) await sendDelivery(ports, stored, log);
+  }
+}
+
+const ids = ({ articleId, storyId }: MatchedPage) => ({ articleId, storyId });
+
+function toAlert({ subscriberId, page, article }: SubscriberMatch, watches: readonly WatchSettings[]): Alert {
+  const { storyId, matchedAt } = page;
+  return {
+    id: storyId,
+    subscriberId,
+    storyId,
+    article: withoutBody(article),
+    publishedAt: article.publishedAt,
+    seenAt: article.seenAt,
+    matchedAt,
+    watches: watches.map(({ id, version, name, query }) => ({
+      watchId: id,
+      version,
+      name,
+      query,
+      matchedAt,
+    })),
+  };
+}
+
+/** The article's own fields, without its body and without what the pipeline keeps beside them. */
+function withoutBody(article: Article): Article {
+  const { id, url, title, summary, author, publishedAt, language, categories, sourceId, sourceName } =
+    article;
+  return { id, url, title, summary, author, publishedAt, language, categories, sourceId, sourceName };
+}
+
+const order: readonly Frequency[] = ['instant', 'hourly', 'daily'];
+
+/** Each channel of the watches, with the frequency that tells it first: an hour ends before a day does. */
+function quickest(watches: readonly WatchSettings[], { channels }: Recipient): Map<string, Frequency> {
+  const sorted = watches.toSorted((a, b) => order.indexOf(b.frequency) - order.indexOf(a.frequency));
+  return new Map(
+    sorted.flatMap(({ channelIds, frequency }) =>
+      channels
+        .filter(({ id }) => channelIds.length === 0 || channelIds.includes(id))
+        .map(({ id }) => [id, frequency] as const),
+    ),
+  );
+}
+
+/** Times that another writer may come first, and be met again. */
+const MOST_TRIES = 10;
+
+/**
+ * Makes the delivery, or pulls it forward, or leaves it as it is: grouped. A digest that is being sent already
+ * takes no more; then it is the next one.
+ *
+ * @returns the delivery as it stands
+ */
+async function place(
+  ports: DeliverPorts,
+  target: { readonly id: DeliveryId; readonly endsAt: string },
+  frequency: Frequency,
+  timeZone: string,
+): Promise<Stored> {
+  let after = ports.now();
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const stored = (await ports.deliveries.read(target.id)) ?? absent(target);
+    const slot = frequency === 'instant' ? undefined : digestSlot(frequency, timeZone, after);
+    const next = advance(stored.delivery, { kind: 'match', slot }, ports.now());
+    if (next === 'refused') return stored;
+    const outcome = await ports.deliveries.change(stored, next);
+    if (outcome.kind === 'changed') return outcome.stored;
+    if (outcome.kind === 'frozen' && outcome.slot !== slot) return stored;
+    if (outcome.kind === 'frozen') after = outcome.slot;
+  }
+  throw new Error('The delivery kept changing');
+}
+
+function absent(target: { readonly id: DeliveryId; readonly endsAt: string }): Stored {
+  return { ...target, delivery: undefined, revision: 0, storyIds: [] };
+}

@@ -1,0 +1,24 @@
+/** What a channel is sent: the pure texts of `core/`, with the article's body where there is one alert. */
+import { alertMessage, digestMessage } from '../core/message.ts';
+import type { Alert, Channel, Subscriber } from '../core/model.ts';
+import type { ArticleStore, OutgoingMessage } from './delivery-ports.ts';
+
+/** @param alerts at least one; several make a digest, the oldest match first */
+export async function composeMessage(
+  articles: ArticleStore,
+  alerts: readonly Alert[],
+  subscriber: Subscriber,
+  { kind }: Channel,
+): Promise<OutgoingMessage> {
+  const [alert, ...others] = alerts.toSorted(byMatch);
+  if (alert === undefined) throw new Error('A message needs an alert');
+  if (others.length > 0) return digestMessage[kind]([alert, ...others], subscriber);
+  const { body } = (await articles.read(alert.article.id)) ?? {};
+  return alertMessage[kind]({ ...alert, article: { ...alert.article, body } }, subscriber);
+}
+
+/** Equal times keep an order, so that a message composed again is the same. */
+function byMatch(a: Alert, b: Alert): number {
+  const [former, latter] = [a, b].map(({ matchedAt, id }) => `${matchedAt} ${id}`);
+  return former! < latter! ? -1 : 1;
+}

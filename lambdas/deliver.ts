@@ -1,0 +1,41 @@
+/**
+ * DeliverQueue's consumer. A page of matches becomes alerts and deliveries, and what is due at once is sent; a
+ * delivery or digest that `digest` found due is sent. See docs/delivery.md for the states of a delivery.
+ */
+import { alertStore } from './alert-store.ts';
+import { alertSubscribers } from './alert-subscribers.ts';
+import { readArticle } from './article-store.ts';
+import type { DeliverPorts } from './delivery-ports.ts';
+import { deliveryStore } from './delivery-store.ts';
+import { readEnvironment } from './environment.ts';
+import type { Log } from './logger.ts';
+import { type DeliverMessage, deliverMessage } from './messages.ts';
+import { newId } from './new-id.ts';
+import { publisher } from './publisher.ts';
+import { queueHandler } from './queue-envelope.ts';
+import { recipients } from './recipients.ts';
+import { sendDelivery } from './send-delivery.ts';
+import { smsBudget } from './sms-budget.ts';
+
+/** @throws when something is to be done again; doing all of it again is harmless */
+export async function deliver(ports: DeliverPorts, message: DeliverMessage, log: Log): Promise<void> {
+  if (message.kind === 'matched') return alertSubscribers(ports, message, log);
+  const { kind: _, ...id } = message;
+  const stored = await ports.deliveries.read(id);
+  if (stored !== undefined) await sendDelivery(ports, stored, log);
+}
+
+const ports: DeliverPorts = {
+  alerts: alertStore,
+  deliveries: deliveryStore,
+  recipients,
+  articles: { read: readArticle },
+  publisher,
+  budget: smsBudget,
+  now: () => new Date().toISOString(),
+  newId,
+  random: Math.random,
+  settings: readEnvironment('retentionDays', 'smsCountries', 'smsMonthlyBudgetUsd'),
+};
+
+export const handler = queueHandler(deliverMessage, (message, log) => deliver(ports, message, log));

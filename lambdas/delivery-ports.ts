@@ -1,0 +1,107 @@
+/** What `deliver` needs from outside, in its own words. Each port has the real adapter and one in memory. */
+import type { Delivery, DeliveryId } from '../core/delivery.ts';
+import type { Alert, Article, Channel, ChannelState, Subscriber, WatchSettings } from '../core/model.ts';
+
+/** A delivery as stored: to change it is conditional on its revision. */
+export interface Stored {
+  readonly id: DeliveryId;
+  /** Undefined while there is none. */
+  readonly delivery: Delivery | undefined;
+  /** Grows with every write; 0 while there is none. */
+  readonly revision: number;
+  /** What is held until then is withdrawn. */
+  readonly endsAt: string;
+  /** Of a digest: the stories it will name. */
+  readonly storyIds: readonly string[];
+}
+
+/** `lost`: somebody changed it first. `frozen`: the digest to join or to leave is being sent already. */
+export type ChangeOutcome =
+  | { readonly kind: 'changed'; readonly stored: Stored }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'frozen'; readonly slot: string };
+
+export interface AlertStore {
+  /** Writes the alert, or adds those of its watches that the stored one does not name yet. */
+  saveAlert(alert: Alert, alertedAt: string, endsAt: string): Promise<void>;
+  /** Those that exist, in any order. */
+  readAlerts(subscriberId: string, storyIds: readonly string[]): Promise<Alert[]>;
+  /** Notes on each alert when its first delivery was sent. */
+  markSent(subscriberId: string, storyIds: readonly string[], sentAt: string): Promise<void>;
+}
+
+export interface DeliveryStore {
+  read(id: DeliveryId): Promise<Stored | undefined>;
+  /** Writes the next state, and the membership in digests that follows from it, all or nothing. */
+  change(stored: Stored, next: Delivery): Promise<ChangeOutcome>;
+}
+
+export interface Recipient {
+  readonly subscriber: Subscriber;
+  readonly channels: readonly Channel[];
+  /** Those of the watches asked for that exist. */
+  readonly watches: readonly WatchSettings[];
+}
+
+export interface Recipients {
+  /** Undefined when the subscriber is gone. */
+  read(subscriberId: string, watchIds: readonly string[]): Promise<Recipient | undefined>;
+  /** Does nothing when the channel is gone. */
+  saveChannelState(channel: Channel, state: ChannelState, checkedAt: string): Promise<void>;
+}
+
+export interface ArticleStore {
+  /** With its body and times; undefined when it has expired. */
+  read(articleId: string): Promise<SeenArticle | undefined>;
+}
+
+export type SeenArticle = Article & { readonly seenAt: string };
+
+/** What goes out: e-mails have a subject. `maxPriceUsd` bounds what a text may cost. */
+export interface OutgoingMessage {
+  readonly subject?: string;
+  readonly body: string;
+  readonly maxPriceUsd?: number;
+}
+
+/** `refused`: SNS certainly did not take it. `unanswered`: it may have. */
+export type PublishOutcome =
+  | { readonly kind: 'accepted'; readonly messageId: string }
+  | { readonly kind: 'channel-gone' }
+  | { readonly kind: 'refused'; readonly error: string }
+  | { readonly kind: 'unanswered'; readonly error: string };
+
+export interface Publisher {
+  publish(channel: Channel, message: OutgoingMessage): Promise<PublishOutcome>;
+  /** Asks SNS. */
+  readChannelState(channel: Channel): Promise<ChannelState>;
+}
+
+export interface SmsBudget {
+  /** False when it would exceed the limit. The same token reserves once. */
+  reserve(month: string, microUsd: number, limitMicroUsd: number, token: string): Promise<boolean>;
+  /** Gives back what was reserved with the token and certainly not spent. */
+  release(month: string, microUsd: number, token: string): Promise<void>;
+}
+
+export interface DeliverPorts {
+  readonly alerts: AlertStore;
+  readonly deliveries: DeliveryStore;
+  readonly recipients: Recipients;
+  readonly articles: ArticleStore;
+  readonly publisher: Publisher;
+  readonly budget: SmsBudget;
+  /** The time now, ISO 8601. */
+  readonly now: () => string;
+  readonly newId: () => string;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly settings: DeliverSettings;
+}
+
+export interface DeliverSettings {
+  readonly retentionDays: number;
+  /** USD a part, by ISO 3166 country. */
+  readonly smsCountries: ReadonlyMap<string, number>;
+  readonly smsMonthlyBudgetUsd: number;
+}

@@ -1,0 +1,57 @@
+/**
+ * Sends what is due on one channel: claims the delivery, tries, and records how that ended. Every step may die:
+ * what was not recorded stands in the index of what is due, and `digest` finds it when its claim is over. See
+ * docs/delivery.md.
+ */
+import { advance, type Delivery } from '../core/delivery.ts';
+import { attemptDelivery, type Result } from './attempt-delivery.ts';
+import type { DeliverPorts, Stored } from './delivery-ports.ts';
+import type { Log } from './logger.ts';
+import { addLatency, addMetric } from './metrics.ts';
+
+/**
+ * Does nothing when the delivery is not due, or is another's: that one, or the end of its claim, sees to it.
+ */
+export async function sendDelivery(ports: DeliverPorts, due: Stored, log: Log): Promise<void> {
+  const claimId = ports.newId();
+  const claimed = await claim(ports, due, claimId, log);
+  if (claimed === undefined) return;
+  const result = await attemptDelivery(ports, claimed, claimId);
+  const at = ports.now();
+  const event = { kind: 'end', claimId, ending: result.ending } as const;
+  const next = advance(claimed.delivery, event, at) as Delivery;
+  const { kind } = await ports.deliveries.change(claimed, next);
+  summarise(due, next, result, kind, log);
+  if (next.state === 'sent') await ports.alerts.markSent(due.id.subscriberId, result.storyIds, at);
+}
+
+async function claim(ports: DeliverPorts, due: Stored, claimId: string, log: Log) {
+  const next = advance(due.delivery, { kind: 'claim', claimId }, ports.now());
+  if (next === 'refused') return undefined;
+  const outcome = await ports.deliveries.change(due, next);
+  if (outcome.kind !== 'changed') return undefined;
+  if (next.state === 'claimed') return outcome.stored;
+  countFailure(due, log);
+  return undefined;
+}
+
+/** One log line and the metrics of an attempt. */
+function summarise(due: Stored, next: Delivery, result: Result, recorded: string, log: Log): void {
+  const { ending } = result;
+  log.info('delivery attempted', { ...due.id, ...ending, state: next.state, recorded });
+  if (next.state === 'failed') countFailure(due, log);
+  if (next.state !== 'sent') return;
+  addMetric('AlertsSent', result.storyIds.length);
+  if (result.spentUsd !== undefined) addMetric('SmsSpendUsd', result.spentUsd);
+  if (isFirstTry(due)) addLatency('DeliverLatency', result.matchedAt, next.sentAt);
+}
+
+/** Latency is that of the pipeline: neither a digest nor a hold counts. */
+function isFirstTry({ delivery }: Stored): boolean {
+  return delivery?.state === 'waiting' && delivery.hold === undefined && delivery.attempts === 0;
+}
+
+function countFailure({ id }: Stored, log: Log): void {
+  addMetric('DeliveriesFailed');
+  log.error('delivery failed', { ...id });
+}

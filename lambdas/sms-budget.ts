@@ -1,0 +1,52 @@
+/**
+ * What was spent on texts in a month, in micro-dollars. SNS tells no price afterwards, so the price is counted
+ * before each publish, and never more than the limit.
+ */
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { TableName } from './delivery-item.ts';
+import type { SmsBudget } from './delivery-ports.ts';
+import { dynamo, isConditionFailed } from './dynamo.ts';
+import { keys } from './keys.ts';
+
+export const smsBudget: SmsBudget = { reserve, release };
+
+async function reserve(month: string, microUsd: number, limitMicroUsd: number, token: string) {
+  if (microUsd > limitMicroUsd) return false;
+  try {
+    await add(month, microUsd, `${token}-reserve`, limitMicroUsd - microUsd);
+    return true;
+  } catch (error) {
+    if (isConditionFailed(error)) return false;
+    throw error;
+  }
+}
+
+async function release(month: string, microUsd: number, token: string): Promise<void> {
+  await add(month, -microUsd, `${token}-release`);
+}
+
+/**
+ * A transaction, although of one write: its token makes it count once, also when the SDK repeats a call whose
+ * answer was lost.
+ */
+async function add(month: string, microUsd: number, token: string, most?: number): Promise<void> {
+  const condition = most !== undefined && {
+    ConditionExpression: 'attribute_not_exists(spentMicroUsd) OR spentMicroUsd <= :most',
+  };
+  await dynamo.send(
+    new TransactWriteCommand({
+      ClientRequestToken: token,
+      TransactItems: [
+        {
+          Update: {
+            TableName,
+            Key: keys.smsBudget(month),
+            UpdateExpression: 'ADD spentMicroUsd :added',
+            ...condition,
+            ExpressionAttributeValues: { ':added': microUsd, ...(most !== undefined && { ':most': most }) },
+          },
+        },
+      ],
+    }),
+  );
+}
