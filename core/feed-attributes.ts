@@ -1,16 +1,26 @@
 /** Attributes of the elements of a feed, between how they are written and how they are meant. */
-import { decodeHTMLStrict, escapeUTF8 } from 'entities';
+import { decodeHTMLStrict } from 'entities/decode';
+import { escapeUTF8 } from 'entities/escape';
 import { canonicalName, type Namespaces } from './feed-names.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
 
+/** What Tocsin reads; a document may have any number of others. */
+const known = new Set(
+  (
+    'href rel type mode src url uri length filesize medium isdefault label term scheme domain ispermalink title text ' +
+    'xml:base xml:lang rdf:about rdf:resource'
+  ).split(' '),
+);
+const longestValue = 4_096;
 const links = new Set(['href', 'src', 'url', 'uri', 'rdf:about', 'rdf:resource']);
 
-/** Entities resolved, prefixes canonical, declarations of namespaces left out. */
+/** Entities resolved, prefixes canonical, and only what Tocsin reads. */
 export function decodeAttributes(written: Attributes, namespaces: Namespaces): Attributes {
   const attributes: Record<string, string> = {};
   for (const [name, value] of Object.entries(written)) {
-    if (!name.startsWith('xmlns')) attributes[canonicalAttribute(name, namespaces)] = decodeHTMLStrict(value);
+    const canonical = canonicalAttribute(name, namespaces);
+    if (known.has(canonical)) attributes[canonical] = decodeHTMLStrict(value.slice(0, longestValue));
   }
   return attributes;
 }
@@ -24,7 +34,6 @@ function canonicalAttribute(name: string, namespaces: Namespaces): string {
 export function writeAttributes(attributes: Attributes, base?: string): string {
   let text = '';
   for (const [name, value] of Object.entries(attributes)) {
-    if (!/^[a-z_][\w:.-]*$/.test(name)) continue;
     const link = base !== undefined && links.has(name) ? URL.parse(value.trim(), base)?.href : undefined;
     text += ` ${name}="${escapeUTF8(link ?? value)}"`;
   }

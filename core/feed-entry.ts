@@ -36,6 +36,8 @@ export interface RawFeed {
 }
 
 const titleLength = 120;
+/** Of categories, enclosures and authors. */
+const mostInList = 50;
 
 /** @param origin where the document was fetched from */
 export function toFeed(raw: RawFeed, origin: string): Feed {
@@ -56,7 +58,9 @@ export function toFeed(raw: RawFeed, origin: string): Feed {
 
 /** @param page where the feed belongs: relative links are resolved against it, and entries without a link lead there */
 function toEntry(raw: RawEntry, page: string): Entry {
-  const enclosures = raw.enclosures.flatMap((enclosure) => absoluteEnclosure(enclosure, page));
+  const enclosures = raw.enclosures
+    .slice(0, mostInList)
+    .flatMap((enclosure) => absoluteEnclosure(enclosure, page));
   const link = first(raw.links, (each) => absoluteUrl(each, page)) ?? enclosures[0]?.url;
   const summary = first(raw.summaries, plainText);
   const content = first(raw.contents, plainText);
@@ -110,7 +114,7 @@ function languageTag(tag: string): string | undefined {
 }
 
 function unique(texts: Candidates): string[] | undefined {
-  const names = new Set(texts.flatMap((name) => plainLine(name ?? '') || []));
+  const names = new Set(texts.slice(0, mostInList).flatMap((name) => plainLine(name ?? '') || []));
   return names.size > 0 ? [...names] : undefined;
 }
 

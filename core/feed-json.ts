@@ -1,5 +1,5 @@
 /** JSON Feed 1.0 and 1.1 as feedsmith reads it. */
-import { escapeText } from 'entities';
+import { escapeText } from 'entities/escape';
 import type { JsonFeed } from 'feedsmith';
 import type { Feed } from './feed.ts';
 import { type RawEntry, toFeed } from './feed-entry.ts';

@@ -26,6 +26,9 @@ const known: readonly (readonly [part: string, prefix: string])[] = [
   ['backend.userland.com', ''],
 ];
 
+/** An element that declares more is an attack. */
+const mostPrefixes = 64;
+
 function prefixOf(uri: string): string | undefined {
   const lower = uri.trim().toLowerCase();
   return known.find(([part]) => lower.includes(part))?.[1];
@@ -33,7 +36,9 @@ function prefixOf(uri: string): string | undefined {
 
 /** The namespaces in force on an element with these attributes. */
 export function declaredOn(attributes: Readonly<Record<string, string>>, outer: Namespaces): Namespaces {
-  const declarations = Object.keys(attributes).filter((name) => /^xmlns(:|$)/.test(name));
+  const declarations = Object.keys(attributes)
+    .filter((name) => /^xmlns(:|$)/.test(name))
+    .slice(0, mostPrefixes);
   if (declarations.length === 0) return outer;
   const inner: Record<string, string> = { ...outer };
   for (const name of declarations) {

@@ -20,6 +20,8 @@ export interface FeedOrigin {
 }
 
 const largest = 10 * 1024 * 1024;
+const mostItems = 3_000;
+const jsonFeedVersion = 'https://jsonfeed.org/version/1.1';
 
 /** @throws FeedError, and nothing else */
 export function parseFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): Feed {
@@ -45,9 +47,15 @@ function parseXml(document: string, url: string): Feed {
 function parseJson(document: string, url: string): Feed {
   const json = reading(() => JSON.parse(document.replace('\ufeff', '')));
   if (!Array.isArray(json?.items)) throw new FeedError('not-a-feed', 'The JSON has no list of items');
-  const { version, ...rest } = json;
   return fromJsonFeed(
-    reading(() => parseJsonFeed({ ...rest, version: `https://jsonfeed.org/version/1.1` }) as JsonDocument),
+    reading(
+      () =>
+        parseJsonFeed({
+          ...json,
+          version: jsonFeedVersion,
+          items: json.items.slice(0, mostItems),
+        }) as JsonDocument,
+    ),
     url,
   );
 }

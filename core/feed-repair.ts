@@ -5,7 +5,8 @@
  *     repairFeed('<rss><channel><title>A & B<item>…', 'https://example.org/feed')
  *     // { format: 'rss', xml: '<rss version="2.0"><channel><title>A &amp; B</title><item>…</item></channel></rss>' }
  */
-import { decodeHTMLStrict, escapeUTF8 } from 'entities';
+import { decodeHTMLStrict } from 'entities/decode';
+import { escapeUTF8 } from 'entities/escape';
 import { Parser } from 'htmlparser2';
 import { decodeAttributes, writeAttributes } from './feed-attributes.ts';
 import { FeedError } from './feed-error.ts';
@@ -41,19 +42,50 @@ interface Repair {
   root?: names.Root;
   inCdata: boolean;
   language?: string;
+  elements: number;
+  /** Of the element being read. */
+  attributes: number;
+  entries: number;
   readonly frames: Frame[];
   readonly opened: (Opened | undefined)[];
   readonly out: string[];
 }
 
-const deepest = 512;
+/** Bounds far beyond any feed that is polled for news; what lies behind them is not read. */
+const mostElements = 60_000;
+const mostEntries = 3_000;
+const mostAttributes = 1_000;
+const deepest = 256;
+const longestText = 262_144;
+const longestName = 4_096;
+
+const texts = new Set(
+  'description summary content subtitle content:encoded atom:content atom:summary itunes:summary media:description dc:description'.split(
+    ' ',
+  ),
+);
 
 /** @throws FeedError when the document is no feed, or nested beyond any feed */
 export function repairFeed(document: string, url: string): RepairedFeed {
-  const repair: Repair = { url, inCdata: false, frames: [], opened: [], out: [] };
+  const repair: Repair = {
+    url,
+    inCdata: false,
+    elements: 0,
+    attributes: 0,
+    entries: 0,
+    frames: [],
+    opened: [],
+    out: [],
+  };
   const parser = new Parser(
     {
-      onopentag: (tag, attributes) => open(repair, tag, attributes),
+      onattribute() {
+        if (++repair.attributes > mostAttributes) parser.pause();
+      },
+      onopentag(tag, attributes) {
+        if (isFull(repair)) parser.pause();
+        else open(repair, tag, attributes);
+      },
       ontext: (data) => addText(repair, data),
       oncdatastart: () => setCdata(repair, true),
       oncdataend: () => setCdata(repair, false),
@@ -67,6 +99,10 @@ export function repairFeed(document: string, url: string): RepairedFeed {
   return wrap(repair.root, repair.language, repair.out.join(''));
 }
 
+function isFull({ elements, entries }: Repair): boolean {
+  return elements >= mostElements || entries > mostEntries;
+}
+
 function wrap(root: names.Root, language: string | undefined, body: string): RepairedFeed {
   const lang = language === undefined ? '' : ` xml:lang="${escapeUTF8(language)}"`;
   if (root !== 'feed')
@@ -76,15 +112,16 @@ function wrap(root: names.Root, language: string | undefined, body: string): Rep
 
 /** Without the control characters that XML forbids; where windows-1252 has others in their place, those are meant. */
 function legibleCharacters(document: string): string {
-  return document.replace(/(?![\t\n\r])\p{Cc}/gu, (control) => {
-    const code = control.charCodeAt(0);
-    return code < 0x80 ? '' : windows1252.decode(Uint8Array.of(code));
-  });
+  return document
+    .replace(/(?![\t\n\r\x80-\x9f])\p{Cc}/gu, '')
+    .replace(/[\x80-\x9f]/g, (control) => windows1252.decode(Uint8Array.of(control.charCodeAt(0))));
 }
 
 const windows1252 = new TextDecoder('windows-1252');
 
 function open(repair: Repair, tag: string, written: Readonly<Record<string, string>>): void {
+  repair.elements++;
+  repair.attributes = 0;
   const tooDeep = repair.opened.length >= deepest;
   const outer = repair.frames.at(-1)?.namespaces ?? {};
   const namespaces = names.declaredOn(written, outer);
@@ -97,23 +134,18 @@ function open(repair: Repair, tag: string, written: Readonly<Record<string, stri
     return;
   }
   let name = names.feedsmithName(canonical, repair.root);
-  if (names.entryNames.has(name)) closeUnclosed(repair, name);
+  if (names.entryNames.has(name)) beginEntry(repair, name);
   const around = repair.frames.at(-1);
   if (around) name = names.nameWithin(around.name, name);
   const attributes = decodeAttributes(written, namespaces);
-  if (around && !names.holdsElements(around.name, name)) openMarkup(repair, around, tag, attributes);
+  if (around && !names.holdsElements(around.name, name)) openMarkup(repair, around, tag);
   else openElement(repair, repair.root, name, namespaces, attributes);
 }
 
 /** HTML that the publisher did not escape. */
-function openMarkup(
-  repair: Repair,
-  frame: Frame,
-  tag: string,
-  attributes: Readonly<Record<string, string>>,
-): void {
+function openMarkup(repair: Repair, frame: Frame, tag: string): void {
   const local = tag.replace(/^.*:/, '');
-  frame.html += `<${local}${writeAttributes(attributes)}>`;
+  frame.html += `<${local}>`;
   frame.markup++;
   repair.opened.push({ frame, tag: local });
 }
@@ -144,9 +176,12 @@ function openElement(
   if (about) repair.out.push(`<guid>${escapeUTF8(about)}</guid>`);
 }
 
-function addText(repair: Repair, data: string): void {
+function addText(repair: Repair, all: string): void {
   const frame = repair.frames.at(-1);
   if (frame === undefined) return;
+  const room = (texts.has(frame.name) ? longestText : longestName) - frame.html.length;
+  if (room <= 0) return;
+  const data = all.slice(0, room);
   const text = repair.inCdata ? data : decodeHTMLStrict(data);
   frame.html += toHtml(text, frame.markup > 0 ? 'literal' : frame.kind);
 }
@@ -169,7 +204,8 @@ function close(repair: Repair): void {
 }
 
 /** An entry cannot be in an entry: the one before was never closed. */
-function closeUnclosed(repair: Repair, name: string): void {
+function beginEntry(repair: Repair, name: string): void {
+  repair.entries++;
   const unclosed = repair.frames.find((frame) => frame.name === name);
   if (unclosed) closeThrough(repair, unclosed);
 }

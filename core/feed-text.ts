@@ -1,5 +1,5 @@
 /** What the text of an element means, and that text as HTML, the one form in which all texts travel on. */
-import { escapeText } from 'entities';
+import { escapeText } from 'entities/escape';
 
 /**
  * `html`: markup, escaped or not. `literal`: `<` stands for itself. `untyped`: literal by the specification, but
