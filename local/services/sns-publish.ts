@@ -13,7 +13,6 @@ const mostSmsCharacters = 1600;
 /** Answers the message's id once it is on the disk for every confirmed subscription. */
 export function publishToTopic(store: SnsStore, topicArn: string, request: PublishRequest): string {
   refusePublish(request);
-  textFor('email', request); // Refuses a structure without `default`, whoever is subscribed.
   const messageId = randomUUID();
   const subscriptions = store.statement.byTopic.all(topicArn).map(subscriptionOf);
   transaction(store.database, () => {

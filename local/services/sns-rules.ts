@@ -15,6 +15,7 @@ export function refusePublish(request: PublishRequest): void {
   for (const [name, attribute] of Object.entries(request.attributes ?? {})) refuseAttribute(name, attribute);
   if (request.messageStructure !== undefined && request.messageStructure !== 'json')
     throw invalid('MessageStructure');
+  if (request.messageStructure === 'json') parseStructure(request.message);
 }
 
 /** Bytes as SNS counts them: message and attributes. */
@@ -42,24 +43,28 @@ function refuseAttribute(name: string, { DataType, StringValue, BinaryValue }: M
     throw reason('must contain a number as its value.');
 }
 
-/** What each protocol is told: the text for it, else the `default`. Throws InvalidParameter. */
+/** What a protocol is told: the text for it, else the `default`. Throws InvalidParameter. */
 export function textFor(protocol: Protocol, { message, messageStructure }: PublishRequest): string {
   if (messageStructure !== 'json') return message;
   const texts = parseStructure(message);
   const own = texts[protocol];
-  if (typeof own === 'string') return own;
-  if (typeof texts.default === 'string') return texts.default;
+  return typeof own === 'string' ? own : texts.default;
+}
+
+function parseStructure(message: string): Record<string, unknown> & { default: string } {
+  const texts = parseObject(message);
+  if (!texts) throw invalid('Message Structure - JSON message body failed to parse');
+  if (typeof texts.default === 'string') return { ...texts, default: texts.default };
   throw invalid('Message Structure - No default entry in JSON message body');
 }
 
-function parseStructure(message: string): Record<string, unknown> {
+function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    const texts: unknown = JSON.parse(message);
-    if (typeof texts === 'object' && texts !== null) return texts as Record<string, unknown>;
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : undefined;
   } catch {
-    // Refused below, like JSON that is no object.
+    return undefined;
   }
-  throw invalid('Message Structure - JSON message body failed to parse');
 }
 
 export function refusePhoneNumber(phoneNumber: string): void {
@@ -92,16 +97,9 @@ export function refuseSubscribe({ protocol, endpoint }: SubscribeRequest): Proto
 export function refuseSubscriptionAttribute(name: string, value: string): void {
   if (!['DeliveryPolicy', 'RawMessageDelivery', 'RedrivePolicy'].includes(name))
     throw invalid('AttributeName');
-  if (name === 'RawMessageDelivery' ? /^(true|false)$/i.test(value) : value === '' || isJson(value)) return;
+  if (name === 'RawMessageDelivery' ? /^(true|false)$/i.test(value) : value === '' || parseObject(value))
+    return;
   throw invalid(`Attributes Reason: ${name}`);
-}
-
-function isJson(text: string): boolean {
-  try {
-    return typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
-  }
 }
 
 export function invalid(what: string): ServiceError {
