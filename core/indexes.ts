@@ -1,11 +1,12 @@
 /**
  * The secondary indexes of the tables, with their key attributes: `lib/` creates them, `lambdas/` query them.
- * This file imports nothing. Which access pattern each serves stands in `lambdas/keys.ts`.
+ * An index holds whole items, or, where `include` is given, only its keys and those attributes: every write of an
+ * item is paid again for each index that holds it. This file imports nothing. Which access pattern each serves stands in `lambdas/keys.ts`.
  */
 export const index = {
   registryDue: { name: 'due', pk: 'dueKey', sk: 'dueAt' },
   registryListing: { name: 'listing', pk: 'listKey', sk: 'listAt' },
-  articlesUnmatched: { name: 'unmatched', pk: 'unmatchedKey', sk: 'unmatchedAt' },
+  articlesUnmatched: { name: 'unmatched', pk: 'unmatchedKey', sk: 'unmatchedAt', include: ['id'] },
   articlesRecent: { name: 'recent', pk: 'day', sk: 'seenAt' },
   alertsTimeline: { name: 'timeline', pk: 'timelineKey', sk: 'alertedAt' },
   alertsDue: { name: 'due', pk: 'dueKey', sk: 'dueAt' },

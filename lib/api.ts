@@ -94,28 +94,23 @@ function cors(allowOrigins: string[]) {
   return {
     allowOrigins,
     allowMethods: [GET, POST, PUT, PATCH, DELETE],
-    allowHeaders: ['authorization', 'content-type'],
+    allowHeaders: ['authorization', 'content-type', 'if-match', 'idempotency-key'],
+    exposeHeaders: ['etag', 'location', 'retry-after', 'www-authenticate'],
     maxAge: Duration.hours(1),
   };
 }
 
-function grant(api: ServiceFunction, { registry, articles, alerts }: Storage): void {
+function grant(api: ServiceFunction, { registry, alerts }: Storage): void {
   api.allow(
-    [
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:ConditionCheckItem',
-    ],
+    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     registry.tableArn,
   );
   api.allow(['dynamodb:Query'], indexArn(registry, index.registryListing));
-  api.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], articles.tableArn);
-  api.allow(['dynamodb:Query'], indexArn(articles, index.articlesRecent));
-  api.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], alerts.tableArn);
+  // The batch write erases the alerts of a subscriber who leaves.
+  api.allow(
+    ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem'],
+    alerts.tableArn,
+  );
   api.allow(['dynamodb:Query'], indexArn(alerts, index.alertsTimeline));
   allowOnTopics(api, ['sns:CreateTopic', 'sns:DeleteTopic', 'sns:Subscribe']);
   allowOnSubscriptions(api, ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe']);

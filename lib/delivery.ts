@@ -61,13 +61,10 @@ export class Delivery extends Construct {
     this.digest.allow(['dynamodb:Query'], indexArn(alerts, index.alertsDue));
     this.digest.sendTo(this.queue);
 
-    this.deliver.allow(
-      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-      registry.tableArn,
-    );
+    this.deliver.allow(['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], registry.tableArn);
     this.deliver.allow(['dynamodb:GetItem'], articles.tableArn);
     this.deliver.allow(
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       alerts.tableArn,
     );
     allowOnTopics(this.deliver, ['sns:Publish']);

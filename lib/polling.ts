@@ -65,10 +65,7 @@ export class Polling extends Construct {
       ],
       registry.tableArn,
     );
-    this.poll.allow(
-      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      articles.tableArn,
-    );
+    this.poll.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], articles.tableArn);
     this.poll.sendTo(this.queue);
   }
 }

@@ -1,10 +1,15 @@
 /** The three tables. What each holds, and by which key, stands in `lambdas/keys.ts`. */
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { index, ttlAttribute } from '../core/indexes.ts';
 
-type Index = (typeof index)[keyof typeof index];
+interface Index {
+  readonly name: string;
+  readonly pk: string;
+  readonly sk: string;
+  readonly include?: readonly string[];
+}
 
 export interface StorageProps {
   /** What becomes of the tables when the stack is destroyed. */
@@ -56,11 +61,16 @@ function createTable(
     deletionProtection: retain,
     removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  for (const { name, pk, sk } of indexes)
-    table.addGlobalSecondaryIndex({
-      indexName: name,
-      partitionKey: { name: pk, type: AttributeType.STRING },
-      sortKey: { name: sk, type: AttributeType.STRING },
-    });
+  for (const wanted of indexes) addIndex(table, wanted);
   return table;
+}
+
+function addIndex(table: Table, { name, pk, sk, include }: Index): void {
+  table.addGlobalSecondaryIndex({
+    indexName: name,
+    partitionKey: { name: pk, type: AttributeType.STRING },
+    sortKey: { name: sk, type: AttributeType.STRING },
+    projectionType: include ? ProjectionType.INCLUDE : ProjectionType.ALL,
+    nonKeyAttributes: include && [...include],
+  });
 }

@@ -58,6 +58,7 @@ interface IndexKeys {
   readonly name: string;
   readonly pk: string;
   readonly sk: string;
+  readonly include?: readonly string[];
 }
 
 function createTable(name: string, indexes: readonly IndexKeys[]): CreateTableCommand {
@@ -67,10 +68,12 @@ function createTable(name: string, indexes: readonly IndexKeys[]): CreateTableCo
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     KeySchema: keySchema('pk', 'sk'),
-    GlobalSecondaryIndexes: indexes.map(({ name: IndexName, pk, sk }) => ({
+    GlobalSecondaryIndexes: indexes.map(({ name: IndexName, pk, sk, include }) => ({
       IndexName,
       KeySchema: keySchema(pk, sk),
-      Projection: { ProjectionType: 'ALL' },
+      Projection: include
+        ? { ProjectionType: 'INCLUDE', NonKeyAttributes: [...include] }
+        : { ProjectionType: 'ALL' },
     })),
   });
 }

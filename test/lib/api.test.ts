@@ -33,6 +33,7 @@ it('answers other origins only when they are allowed', () => {
   expect(corsOf()).toBeUndefined();
   expect(corsOf({ allowedOrigins: 'https://news.example.org, http://localhost:5173' })).toMatchObject({
     AllowOrigins: ['https://news.example.org', 'http://localhost:5173'],
-    AllowHeaders: ['authorization', 'content-type'],
+    AllowHeaders: expect.arrayContaining(['authorization', 'content-type', 'if-match']),
+    ExposeHeaders: expect.arrayContaining(['etag', 'location', 'retry-after']),
   });
 });

@@ -1,7 +1,15 @@
 /** Least privilege: a role allows the calls of its function, on the narrowest resource, and nothing else. */
 import { describe, expect, it } from 'vitest';
 import { callsOf } from './calls.ts';
-import { functionsByStep, list, resourcesOf, statementsOf, synthesize } from './template.ts';
+import {
+  functionsByStep,
+  type Json,
+  list,
+  resourcesOf,
+  type Statement,
+  statementsOf,
+  synthesize,
+} from './template.ts';
 
 const withTexts = { smsCountries: 'US=0.0075', smsMonthlyBudgetUsd: '10' };
 const template = synthesize(withTexts);
@@ -24,6 +32,62 @@ const onEverything: Record<string, string[]> = {
   api: ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe'],
 };
 
+/** Who may do what where, beside what Lambda needs. */
+const expected: Record<string, Record<string, string>> = {
+  dispatch: { 'Registry/index/due': 'Query', Registry: 'PutItem', PollQueue: 'SendMessage' },
+  poll: {
+    Registry: 'ConditionCheckItem DeleteItem GetItem PutItem UpdateItem',
+    Articles: 'BatchGetItem PutItem',
+    PollQueue: 'SendMessage',
+    MatchQueue: 'SendMessage',
+  },
+  sweep: { 'Articles/index/unmatched': 'Query', MatchQueue: 'SendMessage' },
+  match: { Registry: 'Query', Articles: 'GetItem UpdateItem', DeliverQueue: 'SendMessage' },
+  digest: { 'Alerts/index/due': 'Query', DeliverQueue: 'SendMessage' },
+  deliver: {
+    Registry: 'BatchGetItem Query UpdateItem',
+    Articles: 'GetItem',
+    Alerts: 'BatchGetItem GetItem PutItem UpdateItem',
+    topics: 'Publish',
+    texts: 'Publish',
+    '*': 'CheckIfPhoneNumberIsOptedOut GetSubscriptionAttributes',
+  },
+  api: {
+    Registry: 'DeleteItem GetItem PutItem Query UpdateItem',
+    'Registry/index/listing': 'Query',
+    Alerts: 'BatchGetItem BatchWriteItem GetItem Query',
+    'Alerts/index/timeline': 'Query',
+    topics: 'CreateTopic DeleteTopic Subscribe',
+    '*': 'GetSubscriptionAttributes Unsubscribe',
+  },
+};
+
+/** The same of a template. */
+function grantsOf(statements: Statement[]): Record<string, string> {
+  const pairs = statements.flatMap(({ Action, Resource, NotResource }) =>
+    (NotResource ? ['texts'] : list(Resource).map(nameOf)).flatMap((resource) =>
+      list(Action)
+        .filter((action) => !ofLambda.has(action))
+        .map((action) => [resource, action.split(':')[1]!] as const),
+    ),
+  );
+  const byResource = Map.groupBy(pairs, ([resource]) => resource);
+  return Object.fromEntries([...byResource].map(([resource, found]) => [resource, sorted(found)]));
+}
+
+function sorted(pairs: (readonly [string, string])[]): string {
+  return [...new Set(pairs.map(([, action]) => action))].toSorted().join(' ');
+}
+
+/** `StorageRegistry5365D477` → `Registry`, the prefix of topics → `topics`. */
+function nameOf(resource: Json): string {
+  const text = JSON.stringify(resource);
+  if (text.includes('-channel-*')) return 'topics';
+  const path = /"(\/index\/\w+)"/.exec(text)?.[1] ?? '';
+  const id = /"([A-Za-z]+?)[0-9A-F]{8}","Arn"/.exec(text)?.[1];
+  return id ? id.replace(/^(Storage|Polling|Matching|Delivery|Api)/, '') + path : text.replaceAll('"', '');
+}
+
 describe.each(Object.keys(functions))('%s', (step) => {
   const statements = statementsOf(template, functions[step]!);
   const granted = new Set(statements.flatMap(({ Action }) => list(Action)).filter((a) => !ofLambda.has(a)));
@@ -37,6 +101,10 @@ describe.each(Object.keys(functions))('%s', (step) => {
       calledButNotGranted: [],
       grantedButNotCalled: [],
     });
+  });
+
+  it('may do what stands in the table, where it stands', () => {
+    expect(grantsOf(statements)).toEqual(expected[step]);
   });
 
   it('names every action', () => {

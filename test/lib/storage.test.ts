@@ -37,19 +37,23 @@ it('destroys everything with data=destroy', () => {
   expect(kept).toEqual([]);
 });
 
-it.each([
+const expected: [string, { name: string; pk: string; sk: string; include?: readonly string[] }[]][] = [
   ['Registry', [index.registryDue, index.registryListing]],
   ['Articles', [index.articlesUnmatched, index.articlesRecent]],
   ['Alerts', [index.alertsTimeline, index.alertsDue]],
-])('%s has its indexes, whole items in each', (name, indexes) => {
+];
+
+it.each(expected)('%s has its indexes, with what they hold', (name, indexes) => {
   expect(named(name).Properties.GlobalSecondaryIndexes).toEqual(
-    indexes.map(({ name: IndexName, pk, sk }) => ({
+    indexes.map(({ name: IndexName, pk, sk, include }) => ({
       IndexName,
       KeySchema: [
         { AttributeName: pk, KeyType: 'HASH' },
         { AttributeName: sk, KeyType: 'RANGE' },
       ],
-      Projection: { ProjectionType: 'ALL' },
+      Projection: include
+        ? { ProjectionType: 'INCLUDE', NonKeyAttributes: include }
+        : { ProjectionType: 'ALL' },
     })),
   );
 });
