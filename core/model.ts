@@ -107,7 +107,14 @@ export interface StoredArticle extends Article {
   readonly contentHash: string;
   /** Stored without alerting anybody: the first poll of a source, and entries that are too old. */
   readonly silent: boolean;
+  /** Further sources that brought it as news, in order. */
+  readonly otherSources?: readonly ArticleSource[];
   readonly matchedAt?: string;
+}
+
+export interface ArticleSource {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** The newest change of a watch, as `match` reads it. A watch has one such entry, the last. */

@@ -18,6 +18,7 @@
  *
  * Articles (pk, sk)
  * | an article                                  | ARTICLE#id / ARTICLE                                    |
+ * | what a source said of an entry, remembered     | SOURCE#id / ENTRY#hash                                  |
  * | articles never handed on                    | index `unmatched`: unmatchedKey = ARTICLE, unmatchedAt  |
  * | newest articles                             | index `recent`: day = 2026-11-23, seenAt                |
  *
@@ -61,6 +62,11 @@ export const keys = {
   }),
   token: (sha256: string): Key => ({ pk: `TOKEN#${sha256}`, sk: 'TOKEN' }),
   article: (id: string): Key => ({ pk: `ARTICLE#${id}`, sk: 'ARTICLE' }),
+  /** In the Articles table, where it expires. */
+  entry: (sourceId: string, entryHash: string): Key => ({
+    pk: `SOURCE#${sourceId}`,
+    sk: `ENTRY#${entryHash}`,
+  }),
   alert: (subscriberId: string, storyId: string): Key => ({
     pk: subscriberPk(subscriberId),
     sk: `STORY#${storyId}`,

@@ -15,6 +15,7 @@ test('no two items share a key', () => {
     keys.watchChange('2026-11-23T08:00:00.000Z', 'b', 1),
     keys.token('a'),
     keys.article('a'),
+    keys.entry('a', 'b'),
   ].map((key) => `${key.pk} ${key.sk}`);
   expect(new Set(all).size).toBe(all.length);
 });
