@@ -4,10 +4,11 @@
  *
  *     const { registryTable, retentionDays } = readEnvironment('registryTable', 'retentionDays');
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { variable } from '../core/environment.ts';
 
-const text = z.string().min(1);
+const text = z.string().check(z.minLength(1));
+const atLeast = (least: number) => z.coerce.number().check(z.int(), z.gte(least));
 
 const schemas = {
   registryTable: text,
@@ -16,16 +17,16 @@ const schemas = {
   pollQueueUrl: z.url(),
   matchQueueUrl: z.url(),
   deliverQueueUrl: z.url(),
-  topicArnPrefix: z.string().startsWith('arn:'),
+  topicArnPrefix: z.string().check(z.startsWith('arn:')),
   signUp: z.enum(['open', 'invite']),
-  smsCountries: z.string().transform(readPrices),
-  smsMonthlyBudgetUsd: z.coerce.number().min(0),
-  retentionDays: z.coerce.number().int().min(1),
-  shortestPollSeconds: z.coerce.number().int().min(15),
+  smsCountries: z.pipe(z.string(), z.transform(readPrices)),
+  smsMonthlyBudgetUsd: z.coerce.number().check(z.gte(0)),
+  retentionDays: atLeast(1),
+  shortestPollSeconds: atLeast(15),
   loopback: z.enum(['refuse', 'allow']),
   /** Empty when the operator gave none. */
   contactUrl: z.string(),
-} satisfies Record<keyof typeof variable, z.ZodType>;
+} satisfies Record<keyof typeof variable, z.ZodMiniType>;
 
 export type Environment = { readonly [K in keyof typeof schemas]: z.infer<(typeof schemas)[K]> };
 
@@ -33,8 +34,9 @@ export type Environment = { readonly [K in keyof typeof schemas]: z.infer<(typeo
 export function readEnvironment<K extends keyof Environment>(...names: K[]): Pick<Environment, K> {
   const wrong: string[] = [];
   const values = names.map((name) => {
-    const { success, data, error } = schemas[name].safeParse(process.env[variable[name]]);
-    if (!success) wrong.push(`${variable[name]}: ${error.issues.map(({ message }) => message).join(', ')}`);
+    const given = process.env[variable[name]];
+    const { success, data } = schemas[name].safeParse(given);
+    if (!success) wrong.push(`${variable[name]}: ${given === undefined ? 'missing' : 'malformed'}`);
     return [name, data];
   });
   if (wrong.length > 0) throw new Error(`Environment variables are wrong: ${wrong.join('; ')}`);

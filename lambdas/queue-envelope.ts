@@ -7,14 +7,18 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type * as z from 'zod';
 import { type Log, logger } from './logger.ts';
 import { publishMetrics } from './metrics.ts';
 
 const quiet = { error: () => {}, warn: () => {}, debug: () => {} };
 
+/** Of any flavour of zod. */
+interface Schema<T> {
+  parse(body: unknown): T;
+}
+
 /** @param work throws for "again later", returns for "done"; its log carries the message's id */
-export function queueHandler<T>(schema: z.ZodType<T>, work: (message: T, log: Log) => Promise<void>) {
+export function queueHandler<T>(schema: Schema<T>, work: (message: T, log: Log) => Promise<void>) {
   const processor = new BatchProcessor(EventType.SQS, { logger: quiet });
 
   async function workRecord({ body, messageId, attributes }: SQSRecord): Promise<void> {
