@@ -34,6 +34,8 @@ export interface ServicesOptions {
   readonly dynamoEndpoint: string;
   /** Awaited around each call. */
   onCall?(call: Call): void | Promise<void>;
+  /** Told of every call that its caller's policies do not allow: caller, action and resource. */
+  onRefused?(message: string): void;
   /** Answers every request that is neither signed nor under `/_local/`. */
   fallback(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
   readonly now?: () => number;

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { accountId } from './arn.ts';
-import { authorize } from './authorize.ts';
+import { accessDenied, authorize } from './authorize.ts';
 import { dynamoWire } from './dynamo-wire.ts';
 import { localRoutes } from './local-routes.ts';
 import { openS3 } from './s3.ts';
@@ -141,6 +141,7 @@ async function answer(
     await options.onCall?.({ ...told, phase: 'after', ...(answered.error && { error: answered.error }) });
     return answered;
   } catch (error) {
+    if (error instanceof ServiceError && error.code === accessDenied) options.onRefused?.(error.message);
     if (error instanceof ServiceError) return wire.refuse(error);
     console.error(error);
     return wire.refuse(new ServiceError('InternalFailure', 'The local service failed', 500));
