@@ -22,13 +22,16 @@ export function localRoutes(sns: Sns, host: string) {
   };
 }
 
+const scripts = ['inbox.js', 'elements.js', 'readers.js', 'texts.js'];
+
 function routesOf(sns: Sns): Readonly<Record<string, Route>> {
   return {
     'GET /_local': (_query, _request, response) => response.writeHead(308, { location: '/_local/' }).end(),
     'GET /_local/': page('inbox.html', 'text/html; charset=utf-8'),
     'GET /_local/inbox.css': page('inbox.css', 'text/css; charset=utf-8'),
-    'GET /_local/inbox.js': page('inbox.js', 'text/javascript; charset=utf-8'),
-    'GET /_local/texts.js': page('texts.js', 'text/javascript; charset=utf-8'),
+    ...Object.fromEntries(
+      scripts.map((file) => [`GET /_local/${file}`, page(file, 'text/javascript; charset=utf-8')]),
+    ),
     'GET /_local/inbox': (query, _request, response) => {
       const limit = Number(query.get('limit')) || undefined;
       const messages = sns.inbox.list({ ...(limit && { limit }), ...after(query.get('after')) });

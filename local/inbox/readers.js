@@ -1,0 +1,81 @@
+/** A message as its reader would see it: a mail in a mail program, a text on a phone, a webhook's body as sent. */
+import { fullTime, icon, linked, make, time } from './elements.js';
+import { partsOf } from './texts.js';
+
+export function kindOf({ protocol }) {
+  if (protocol === 'sms') return 'text';
+  return protocol === 'email' ? 'mail' : 'webhook';
+}
+
+/** @param thread all texts to the same number, oldest first */
+export function readerOf(message, thread) {
+  const kind = kindOf(message);
+  if (kind === 'text') return textReader(message, thread);
+  return kind === 'mail' ? mailReader(message) : webhookReader(message);
+}
+
+function mailReader({ to, at, subject, body }) {
+  const [text, footer] = body.split('\n--\n');
+  return make(
+    'article',
+    { class: 'mail' },
+    make('h2', {}, subject),
+    make(
+      'dl',
+      { class: 'envelope' },
+      make('dt', {}, 'From'),
+      make('dd', {}, 'AWS Notifications <no-reply@sns.amazonaws.com>'),
+      make('dt', {}, 'To'),
+      make('dd', {}, to),
+      make('dt', {}, 'Date'),
+      make('dd', {}, fullTime(at)),
+    ),
+    make('div', { class: 'body' }, ...linked(text.trimEnd())),
+    footer && make('div', { class: 'body footer' }, ...linked(footer.trim())),
+  );
+}
+
+function textReader(message, thread) {
+  return make(
+    'article',
+    { class: 'phone' },
+    make('header', {}, icon('text'), make('h2', {}, message.to)),
+    make('ol', {}, ...thread.map((text) => bubble(text, text.id === message.id))),
+  );
+}
+
+function bubble({ at, body }, current) {
+  const { encoding, parts, characters } = partsOf(body);
+  const size = `${parts} ${parts === 1 ? 'part' : 'parts'} · ${encoding} · ${characters} characters`;
+  return make(
+    'li',
+    current ? { class: 'current', 'aria-current': 'true' } : {},
+    make('p', {}, ...linked(body)),
+    make('small', {}, time(at), ` · ${size}`),
+  );
+}
+
+function webhookReader({ to, at, subject, body }) {
+  return make(
+    'article',
+    { class: 'mail' },
+    make('h2', {}, subject ?? 'Webhook'),
+    make(
+      'dl',
+      { class: 'envelope' },
+      make('dt', {}, 'POST'),
+      make('dd', {}, to),
+      make('dt', {}, 'Taken'),
+      make('dd', {}, fullTime(at)),
+    ),
+    make('pre', { class: 'body' }, ...linked(pretty(body))),
+  );
+}
+
+function pretty(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}
