@@ -101,10 +101,20 @@ describe('the operator', () => {
   });
 });
 
-it('has a dashboard of at most 50 metrics, the free tier', () => {
-  const [dashboard] = resourcesOf(template, 'AWS::CloudWatch::Dashboard');
-  const body = JSON.stringify(dashboard?.Properties.DashboardBody);
-  const metrics = body.match(/\[\\"(AWS\/|Tocsin)/g) ?? [];
-  expect(metrics.length).toBeGreaterThan(20);
-  expect(metrics.length).toBeLessThanOrEqual(50);
+describe('the bill', () => {
+  const cost = readFileSync('docs/cost.md', 'utf8');
+  const dashboard = JSON.stringify(
+    resourcesOf(template, 'AWS::CloudWatch::Dashboard').map(({ Properties }) => Properties.DashboardBody),
+  );
+  const onDashboard = dashboard.match(/\[\\+"(AWS\/|Tocsin)/g)?.length ?? 0;
+
+  it('counts the alarms and the metrics they read', () => {
+    const metrics = JSON.stringify(alarms).match(/"MetricName":/g)?.length;
+    expect(cost).toContain(`Alarms: ${alarms.length}, which read ${metrics} metrics | ${metrics} × $0.10`);
+  });
+
+  it('counts the metrics on the dashboard, at most 50 for the free tier', () => {
+    expect(cost).toContain(`Dashboard: 1, with ${onDashboard} metrics`);
+    expect(onDashboard).toBeLessThanOrEqual(50);
+  });
 });
