@@ -4,7 +4,7 @@ import { type Ending, mayPublish, type Withdrawal } from '../core/delivery.ts';
 import type { Channel, ChannelState } from '../core/model.ts';
 import { composeMessage } from './compose-message.ts';
 import type { DeliverPorts, OutgoingMessage, PublishOutcome, Stored } from './delivery-ports.ts';
-import { isPayment, payForText } from './pay-for-text.ts';
+import { holdIfTextsAreOff, isPayment, payForText } from './pay-for-text.ts';
 
 /** How the attempt ended, and what it told. */
 export interface Result {
@@ -27,6 +27,8 @@ export async function attemptDelivery(
   const channel = recipient?.channels.find(({ id }) => id === channelId);
   if (!recipient || !channel) return { storyIds, ending: withdraw('channel-removed') };
   if (storyIds.length === 0) return { storyIds, ending: withdraw('emptied') };
+  const off = holdIfTextsAreOff(ports, claimed, channel);
+  if (off) return { storyIds, ending: off };
   const state = await channelState(ports, channel);
   if (state !== 'confirmed') return { storyIds, ending: holdForChannel(ports, claimed, channel, state) };
   const alerts = await ports.alerts.readAlerts(subscriberId, storyIds);

@@ -8,7 +8,7 @@ import { type Key, keys, partition } from './keys.ts';
 
 export const { alertsTable: TableName } = readEnvironment('alertsTable');
 
-type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const { pk: dueKey, sk: dueAt } = index.alertsDue;
 

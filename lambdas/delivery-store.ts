@@ -2,6 +2,7 @@
  * Deliveries and digests in the Alerts table. Every write is conditional on the revision that was read; joining
  * and leaving a digest is one transaction with the delivery's own change.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Delivery, DeliveryId } from '../core/delivery.ts';
 import {
@@ -12,6 +13,7 @@ import {
   leaveDigest,
   replaceDelivery,
   TableName,
+  type Write,
 } from './delivery-item.ts';
 import type { ChangeOutcome, DeliveryStore, Stored } from './delivery-ports.ts';
 import { dynamo } from './dynamo.ts';
@@ -28,19 +30,33 @@ async function read(id: DeliveryId): Promise<Stored | undefined> {
 async function change(stored: Stored, next: Delivery): Promise<ChangeOutcome> {
   const digests = digestWrites(stored, next);
   const put = replaceDelivery(stored, next);
+  const written: ChangeOutcome = {
+    kind: 'changed',
+    stored: { ...stored, delivery: next, revision: stored.revision + 1 },
+  };
   try {
     if (digests.length === 0) await dynamo.send(new PutCommand(put));
-    else {
-      const writes = [{ Put: put }, ...digests.map(({ write }) => write)];
-      await dynamo.send(new TransactWriteCommand({ TransactItems: writes }));
-    }
+    else await dynamo.send(transaction([{ Put: put }, ...digests.map(({ write }) => write)]));
+    return written;
   } catch (error) {
-    return toOutcome(
-      error,
-      digests.map(({ slot }) => slot),
-    );
+    const slots = digests.map(({ slot }) => slot);
+    const outcome = toOutcome(error, slots);
+    return outcome.kind === 'lost' && (await isOwnWrite(stored, next)) ? written : outcome;
   }
-  return { kind: 'changed', stored: { ...stored, delivery: next, revision: stored.revision + 1 } };
+}
+
+/**
+ * The SDK repeats a write whose answer was lost, and the repeat is refused: then what stands there is our own.
+ * Only states that carry an id of one attempt can tell.
+ */
+async function isOwnWrite({ id }: Stored, next: Delivery): Promise<boolean> {
+  if (!('claimId' in next || 'messageId' in next)) return false;
+  const found = await read(id);
+  return isDeepStrictEqual(found?.delivery, next);
+}
+
+function transaction(TransactItems: Write[]): TransactWriteCommand {
+  return new TransactWriteCommand({ TransactItems });
 }
 
 /** What a change of state means for the digests: out of the one, into the other. */

@@ -5,7 +5,7 @@
 import { type Ending, later } from '../core/delivery.ts';
 import type { Channel } from '../core/model.ts';
 import { budgetMonth, nextBudget, textPriceMicroUsd } from '../core/sms-price.ts';
-import type { DeliverPorts, Stored } from './delivery-ports.ts';
+import type { DeliverPorts, DeliverSettings, Stored } from './delivery-ports.ts';
 
 export interface Payment {
   readonly spentUsd: number;
@@ -15,21 +15,29 @@ export interface Payment {
 
 const SECONDS_BEFORE_ANOTHER_LOOK = 3600;
 
+/** @returns how long to hold a text that may not be sent whatever it says; SNS is not even asked about its number */
+export function holdIfTextsAreOff({ settings, now }: DeliverPorts, { endsAt }: Stored, channel: Channel) {
+  if (channel.kind !== 'sms' || priceOfPart(settings, channel) !== undefined) return undefined;
+  const until = later(now(), SECONDS_BEFORE_ANOTHER_LOOK);
+  return { kind: 'hold', hold: 'sms-off', until, endsAt } as const;
+}
+
+/** @returns USD; undefined while texts are off, in that country or at all */
+function priceOfPart({ smsCountries, smsMonthlyBudgetUsd }: DeliverSettings, { country = '' }: Channel) {
+  return smsMonthlyBudgetUsd > 0 ? smsCountries.get(country) : undefined;
+}
+
 /** @returns the payment, or how long to hold the text */
 export async function payForText(
   { budget, settings, now }: DeliverPorts,
   { endsAt }: Stored,
-  { country = '' }: Channel,
+  channel: Channel,
   text: string,
   claimId: string,
 ): Promise<Payment | Ending> {
   const at = now();
-  const price = settings.smsCountries.get(country);
-  if (price === undefined || settings.smsMonthlyBudgetUsd === 0) {
-    return { kind: 'hold', hold: 'sms-off', until: later(at, SECONDS_BEFORE_ANOTHER_LOOK), endsAt };
-  }
   const month = budgetMonth(at);
-  const microUsd = textPriceMicroUsd(text, price);
+  const microUsd = textPriceMicroUsd(text, priceOfPart(settings, channel)!);
   const limit = Math.round(settings.smsMonthlyBudgetUsd * 1_000_000);
   const paid = await budget.reserve(month, microUsd, limit, claimId);
   if (!paid) return { kind: 'hold', hold: 'sms-budget', until: nextBudget(at), endsAt };

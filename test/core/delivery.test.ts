@@ -4,6 +4,7 @@ import {
   backOffSeconds,
   type Delivery,
   type DeliveryEvent,
+  type Ending,
   MOST_ATTEMPTS,
   mayPublish,
 } from '../../core/delivery.ts';
@@ -28,16 +29,11 @@ const match: DeliveryEvent = { kind: 'match' };
 const matchDaily: DeliveryEvent = { kind: 'match', slot: morning };
 const matchHourly: DeliveryEvent = { kind: 'match', slot: hour };
 const claim: DeliveryEvent = { kind: 'claim', claimId: 'mine' };
-const accept: DeliveryEvent = { kind: 'accept', claimId: 'mine', messageId: 'm' };
-const fail: DeliveryEvent = { kind: 'fail', claimId: 'mine', error: 'Throttled', jitter: 0 };
-const hold: DeliveryEvent = {
-  kind: 'hold',
-  claimId: 'mine',
-  hold: 'channel-pending',
-  until: hour,
-  endsAt: morning,
-};
-const withdraw: DeliveryEvent = { kind: 'withdraw', claimId: 'mine', reason: 'channel-removed' };
+const end = (ending: Ending): DeliveryEvent => ({ kind: 'end', claimId: 'mine', ending });
+const accept = end({ kind: 'accept', messageId: 'm' });
+const fail = end({ kind: 'fail', error: 'Throttled', jitter: 0 });
+const holdUntil = (until: string) => end({ kind: 'hold', hold: 'channel-pending', until, endsAt: morning });
+const withdraw = end({ kind: 'withdraw', reason: 'channel-removed' });
 const redrive: DeliveryEvent = { kind: 'redrive' };
 const justWaiting: Delivery = { state: 'waiting', dueAt: now, attempts: 0 };
 
@@ -91,12 +87,12 @@ const transitions: readonly [
     { state: 'waiting', dueAt: '2026-11-23T08:00:30.000Z', attempts: 1, hold: 'retry' },
   ],
   ['until it has failed', exhausted, fail, { state: 'failed', failedAt: now, error: 'Throttled' }],
-  ['what may not be sent is held', claimed, hold, held],
-  ['a hold starts the attempts anew', exhausted, hold, held],
+  ['what may not be sent is held', claimed, holdUntil(hour), held],
+  ['a hold starts the attempts anew', exhausted, holdUntil(hour), held],
   [
     'a hold ends with the alert',
     claimed,
-    { ...hold, until: morning },
+    holdUntil(morning),
     { state: 'withdrawn', withdrawnAt: now, reason: 'expired' },
   ],
   [
