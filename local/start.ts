@@ -1,5 +1,6 @@
 /** `npm start`: Tocsin on this machine. See docs/laptop.md. */
 import { resolve } from 'node:path';
+import { styleText } from 'node:util';
 import { createApiClient } from './api-client.ts';
 import type { Newsroom } from './newsroom/newsroom.ts';
 import { provideOperatorToken } from './operator-token.ts';
@@ -58,6 +59,7 @@ async function run(options: Options): Promise<void> {
     ...options,
     data,
     report: terminal.progress,
+    warn: (message) => terminal.line(styleText('red', message, { stream: process.stdout })),
     prepare: async (prepared) => {
       if (options.samples) newsroom = started.adopt(await openNewsroom(data), (open) => open.close());
       token = await prepare(prepared, options, newsroom);

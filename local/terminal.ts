@@ -34,12 +34,12 @@ export function createTerminal(stream: NodeJS.WriteStream): Terminal {
 const names: Record<string, string> = { email: 'e-mail', sms: 'text' };
 const longestText = 90;
 
-/** `08:00:12  e-mail   reader@example.com  Ferry strike at Port Selwyn` */
-export function alertLine(
-  { at, protocol, to, subject, body }: InboxMessage,
-  stream: NodeJS.WriteStream,
-): string {
-  const [text = ''] = (subject ?? body).split('\n');
+/**
+ * `08:00:12  e-mail   reader@example.com  Ferry strike at Port Selwyn`: the first line of what is read. A mail's
+ * subject would not do, it is in ASCII only.
+ */
+export function alertLine({ at, protocol, to, body }: InboxMessage, stream: NodeJS.WriteStream): string {
+  const [text = ''] = body.split('\n');
   const time = new Date(at).toTimeString().slice(0, 8);
   const short = text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
   return [

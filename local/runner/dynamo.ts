@@ -30,7 +30,16 @@ wait $pid`;
  */
 export async function startDynamo(binary: string, file: string): Promise<Dynamo> {
   mkdirSync(dirname(file), { recursive: true });
-  const port = await freePort();
+  for (;;) {
+    try {
+      return await startOn(await freePort(), binary, file);
+    } catch (error) {
+      if (!/already in use/.test((error as Error).message)) throw error; // somebody was faster: another port
+    }
+  }
+}
+
+async function startOn(port: number, binary: string, file: string): Promise<Dynamo> {
   const serve = [binary, 'serve', '--port', String(port), '--db-path', file];
   const shell = spawn('sh', ['-c', guard, 'sh', ...serve], {
     detached: true, // Ctrl-C is for us: we end it after our functions

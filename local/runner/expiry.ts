@@ -15,12 +15,12 @@ export interface Expiry {
 export function startExpiry(
   client: DynamoDBClient,
   tables: readonly TableSpec[],
-  report: (message: string) => void,
+  warn: (message: string) => void,
 ): Expiry {
   const timer = setInterval(async () => {
     for (const table of tables)
       await expireItems(client, table, Math.floor(Date.now() / 1000)).catch((error: Error) =>
-        report(`${table.name}: expired items could not be deleted: ${error.message}`),
+        warn(`${table.name}: expired items could not be deleted: ${error.message}`),
       );
   }, 60_000);
   return { stop: () => clearInterval(timer) };

@@ -1,4 +1,4 @@
-/** What the functions write goes to a file each, as to a log group; of errors the runner is told. */
+/** What the functions write goes to a file each, as to a log group; of errors the terminal is told. */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,20 +9,20 @@ export interface FunctionLog {
   close(): void;
 }
 
-/** @param report gets the message of each line whose level is ERROR or above */
+/** @param warn gets the message of each line whose level is ERROR or above */
 export function createFunctionLog(
   folder: string,
   functionName: string,
-  report: (functionName: string, message: string) => void,
+  warn: (message: string) => void,
 ): FunctionLog {
   mkdirSync(folder, { recursive: true });
   const file = createWriteStream(join(folder, `${functionName}.log`), { flags: 'a' });
   return {
     follow(output) {
       createInterface({ input: output }).on('line', (line) => {
-        file.write(`${line}\n`);
+        if (!file.writableEnded) file.write(`${line}\n`);
         const message = errorIn(line);
-        if (message) report(functionName, message);
+        if (message) warn(`${functionName}: ${message}`);
       });
     },
     close: () => void file.end(),

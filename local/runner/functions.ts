@@ -2,7 +2,7 @@
  * The functions of the stack: each runs in as many execution environments as it has invocations at a time, up to a
  * limit; more wait their turn. An environment that crashed or timed out is replaced.
  *
- *     const functions = createFunctions({ specs, endpoint, logs: '.tocsin/logs', report: console.error });
+ *     const functions = createFunctions({ specs, endpoint, logs: '.tocsin/logs', warn: console.error });
  *     const answer = await functions.invoke('Tocsin-Poll', event);
  */
 import { type ExecutionEnvironment, startExecutionEnvironment } from './execution-environment.ts';
@@ -25,12 +25,20 @@ export interface FunctionsOptions {
   readonly endpoint: string;
   /** The folder of the log files, one a function. */
   readonly logs: string;
-  /** Told of every line that a function logged as an error. */
-  readonly report: (functionName: string, message: string) => void;
+  /** Told of every invocation that failed, and of every line that a function logged as an error. */
+  readonly warn: (message: string) => void;
 }
 
 /** How many invocations of one function run at once. */
 export const concurrencyLimit = 4;
+
+/** A second environment that had nothing to do for so long is ended; one stays warm. */
+const idleMs = 60_000;
+
+interface Idle {
+  readonly environment: ExecutionEnvironment;
+  readonly since: number;
+}
 
 export function createFunctions(options: FunctionsOptions): Functions {
   const pools = new Map(options.specs.map((spec) => [spec.name, createPool(spec, options)]));
@@ -50,12 +58,14 @@ export function createFunctions(options: FunctionsOptions): Functions {
   };
 }
 
-function createPool(spec: FunctionSpec, { endpoint, logs, report }: FunctionsOptions) {
-  const log = createFunctionLog(logs, spec.name, report);
+function createPool(spec: FunctionSpec, { endpoint, logs, warn }: FunctionsOptions) {
+  const log = createFunctionLog(logs, spec.name, warn);
   const all = new Set<ExecutionEnvironment>();
-  const idle: ExecutionEnvironment[] = [];
+  /** The one that worked last is at the end, and is taken first. */
+  const idle: Idle[] = [];
   const waiting: (() => void)[] = [];
   let running = 0;
+  let stopped = false;
 
   function start(): ExecutionEnvironment {
     const environment = startExecutionEnvironment(spec, endpoint);
@@ -65,19 +75,28 @@ function createPool(spec: FunctionSpec, { endpoint, logs, report }: FunctionsOpt
   }
 
   function takeIdle(): ExecutionEnvironment {
-    const environment = idle.pop();
-    if (!environment) return start();
-    if (environment.alive) return environment;
-    all.delete(environment);
+    const last = idle.pop();
+    if (!last) return start();
+    if (last.environment.alive) return last.environment;
+    all.delete(last.environment);
     return takeIdle();
   }
 
   function release(environment: ExecutionEnvironment): void {
-    if (environment.alive) idle.push(environment);
+    if (environment.alive) idle.push({ environment, since: Date.now() });
     else all.delete(environment);
+    endIdle();
     const next = waiting.shift();
     if (next) next();
     else running--;
+  }
+
+  function endIdle(): void {
+    while (idle.length > 1 && idle[0]!.since < Date.now() - idleMs) {
+      const { environment } = idle.shift()!;
+      all.delete(environment);
+      environment.stop();
+    }
   }
 
   /** A place among the running; whoever waits takes over the place that `release` would free. */
@@ -92,11 +111,15 @@ function createPool(spec: FunctionSpec, { endpoint, logs, report }: FunctionsOpt
       const environment = takeIdle();
       try {
         return await environment.invoke(event);
+      } catch (error) {
+        if (!stopped) warn(`${spec.name}: ${(error as Error).message}`);
+        throw error;
       } finally {
         release(environment);
       }
     },
     stop() {
+      stopped = true;
       for (const environment of all) environment.stop();
       log.close();
     },

@@ -38,8 +38,10 @@ export interface TocsinOptions {
   readonly settings?: Settings;
   /** A synthesized assembly to run instead of this project's. */
   readonly assembly?: string;
-  /** Told what is being done, and of every error in a function. */
+  /** Told what is being done. */
   readonly report?: (message: string) => void;
+  /** Told of every error in a function, and of every call that its role does not allow. */
+  readonly warn?: (message: string) => void;
   /** Sets up what is to be there before the first run of a schedule. */
   readonly prepare?: (tocsin: Tocsin) => Promise<void>;
 }
@@ -67,7 +69,7 @@ export async function startTocsin(options: TocsinOptions): Promise<Tocsin> {
 }
 
 async function start(options: TocsinOptions, started: AsyncDisposableStack): Promise<Tocsin> {
-  const { data, report = () => {} } = options;
+  const { data, report = () => {}, warn = () => {} } = options;
   const files = dataFiles(data);
   started.adopt(lockData(data), (lock) => lock.release());
   if (options.fresh) forgetData(data);
@@ -88,14 +90,14 @@ async function start(options: TocsinOptions, started: AsyncDisposableStack): Pro
     specs: assembly.functions,
     endpoint: services.url,
     logs: files.logs,
-    report: (name, message) => report(`${name}: ${message}`),
+    warn,
   });
   stack.functions = started.adopt(functions, (running) => running.stop());
   writeFileSync(files.outputs, JSON.stringify({ [assembly.stackName]: assembly.outputs }, undefined, 2));
   const tocsin = { url: services.url, data, assembly, services, stop: () => started.disposeAsync() };
   started.adopt(startEventSources(assembly.eventSources, services.sqs, functions.invoke), (on) => on.stop());
   await options.prepare?.(tocsin);
-  started.adopt(startExpiry(dynamo.client, assembly.tables, report), (running) => running.stop());
+  started.adopt(startExpiry(dynamo.client, assembly.tables, warn), (running) => running.stop());
   const schedules = startSchedules(assembly.schedules, (arn, event) =>
     functions.invoke(arn.split(':').at(-1)!, event),
   );
@@ -110,7 +112,7 @@ interface Stack {
 }
 
 async function listen(
-  { port, data }: TocsinOptions,
+  { port, data, warn }: TocsinOptions,
   dynamoEndpoint: string,
   stack: Stack,
 ): Promise<Services> {
@@ -124,6 +126,7 @@ async function listen(
       dataDir: data,
       dynamoEndpoint,
       policiesOf: (caller) => (stack.assembly ? policiesOf(stack.assembly, caller) : undefined),
+      ...(warn ? { onRefused: warn } : {}),
       ...(drill ? { onCall: crashDrill(drill, wordOf) } : {}),
       fallback: async (request, response) => {
         const { assembly, functions } = stack;

@@ -57,7 +57,9 @@ test('event sources, schedules, routes and subscriptions', () => {
       reportBatchItemFailures: true,
     },
   ]);
-  expect(assembly.schedules).toMatchObject([{ expression: 'rate(1 minute)', input: '{"act":"log","lines":["tick"]}' }]);
+  expect(assembly.schedules).toMatchObject([
+    { expression: 'rate(1 minute)', input: '{"act":"log","lines":["tick"]}' },
+  ]);
   expect(assembly.api).toMatchObject({
     routes: [{ key: '$default', functionName: 'Sample-Worker' }],
     cors: { AllowOrigins: ['https://news.example'] },
