@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -57,7 +59,8 @@ test('runs schedules at once, and queues through their functions', async () => {
 });
 
 test('a function may call what its role allows and nothing else', async () => {
-  const { url, services } = await start();
+  const warnings: string[] = [];
+  const { url, services } = await start({ warn: (message) => void warnings.push(message) });
   const send = (accessKeyId: string) =>
     new SQSClient({
       endpoint: url,
@@ -65,6 +68,7 @@ test('a function may call what its role allows and nothing else', async () => {
       credentials: { accessKeyId, secretAccessKey: 'local' },
     }).send(new SendMessageCommand({ QueueUrl: services.queueUrl('Sample-DeadLetters'), MessageBody: 'x' }));
   await expect(send('Sample-Worker')).rejects.toThrow(/Sample-Worker.*sqs:SendMessage.*Sample-DeadLetters/s);
+  expect(warnings).toEqual([expect.stringContaining('sqs:SendMessage')]);
   await expect(send('Nobody')).rejects.toThrow();
   await expect(send('operator')).resolves.toHaveProperty('MessageId');
 });
@@ -102,6 +106,21 @@ test('what is to be there is set up before the first tick', async () => {
   });
   expect(before).not.toContain('tick');
   await vi.waitFor(() => expect(log()).toContain('tick'), 10_000);
+});
+
+test('a killed runner leaves no process behind', async () => {
+  const module = join(import.meta.dirname, '../../local/runner/tocsin.ts');
+  const options = JSON.stringify({ data, port: 0, assembly });
+  const script = `const { startTocsin } = await import(${JSON.stringify(module)});
+    console.log((await startTocsin(${options})).url);`;
+  const runner = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  const [url] = await once(runner.stdout.setEncoding('utf8'), 'data');
+  const answer = await fetch(url.trim());
+  const pid = Number(answer.headers.get('x-pid'));
+  expect(process.kill(pid, 0)).toBe(true);
+  runner.kill('SIGKILL');
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 10_000);
+  await start(); // the lock is free and the database lets go of its file
 });
 
 describe('what stops the start says what to do, and leaves nothing running', () => {
