@@ -1,0 +1,75 @@
+/**
+ * The facts of an article, as far as they show in its letters: figures, and names, which are written with a capital
+ * where the script has any. Two texts that are alike except for their facts report two events.
+ */
+import { tokensOf } from './story-shingles.ts';
+
+/** The share of its facts that the other does not have, on both sides. A corrected version differs in one of many. */
+const ownShare = 0.2;
+
+/** The share of their words by which two headlines are of one pattern. */
+const alikeShare = 0.5;
+
+export interface TitledText {
+  readonly title: string;
+  readonly text: string;
+}
+
+export function conflictInFacts(a: string, b: string): boolean {
+  const ownToA = factsOf(a).difference(new Set(tokensOf(b)));
+  const ownToB = factsOf(b).difference(new Set(tokensOf(a)));
+  return isOwn(unlike(ownToA, ownToB), factsOf(a)) && isOwn(unlike(ownToB, ownToA), factsOf(b));
+}
+
+function isOwn(own: readonly string[], all: ReadonlySet<string>): boolean {
+  return own.length > 0 && own.length >= all.size * ownShare;
+}
+
+/**
+ * `Magnitude 4.8 earthquake strikes Nepal`, `Magnitude 6.5 earthquake strikes Chile`: headlines alike, each with words
+ * that are nowhere in the other article.
+ */
+export function conflictInTitles(a: TitledText, b: TitledText): boolean {
+  const [titleA, titleB] = [new Set(tokensOf(a.title)), new Set(tokensOf(b.title))];
+  const shared = titleA.intersection(titleB).size;
+  if (shared < Math.max(titleA.size, titleB.size) * alikeShare) return false;
+  const ownToA = titleA.difference(new Set(tokensOf(`${b.title}\n${b.text}`)));
+  const ownToB = titleB.difference(new Set(tokensOf(`${a.title}\n${a.text}`)));
+  return unlike(ownToA, ownToB).length > 0 && unlike(ownToB, ownToA).length > 0;
+}
+
+const isFigure = (each: string) => /^\p{N}/u.test(each);
+
+const capitalised = /(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}'’-]*/gu;
+
+/** A word that begins a sentence has a capital too, but is the same in every text of one template. */
+function factsOf(text: string): Set<string> {
+  const names = (text.match(capitalised) ?? []).flatMap(tokensOf);
+  return new Set([...tokensOf(text).filter(isFigure), ...names]);
+}
+
+/** Those that are not another spelling of one on the other side. */
+function unlike(facts: ReadonlySet<string>, others: ReadonlySet<string>): string[] {
+  return [...facts].filter((fact) => isFigure(fact) || ![...others].some((other) => isSpelling(fact, other)));
+}
+
+/** One word may differ from the other in a letter of four. */
+function isSpelling(a: string, b: string): boolean {
+  const longest = Math.max(a.length, b.length);
+  const allowed = Math.floor(longest / 4);
+  return Math.abs(a.length - b.length) <= allowed && distance(a, b) <= allowed;
+}
+
+/** Levenshtein. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
