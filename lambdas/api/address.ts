@@ -2,10 +2,11 @@
  * Where alerts may go, in one spelling: an e-mail address that SNS takes, a phone number in an allowed country
  * as E.164, a URL that leads to the public internet.
  */
-import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
+import { type MetadataJson, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import validatorIsEmail from 'validator/lib/isEmail.js';
 import * as z from 'zod';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
+import phoneMetadata from './phone-metadata.json' with { type: 'json' };
 import { settings } from './settings.ts';
 
 /** The types describe the module as if its function were a property of it; it is the module. */
@@ -23,13 +24,16 @@ export function normaliseEmail(text: string): string | undefined {
   return text.slice(0, at) + text.slice(at).toLowerCase();
 }
 
+/** Made and checked by `test/lambdas/api/phone-metadata.test.ts`; TypeScript widens its rows to arrays. */
+const metadata = phoneMetadata as unknown as MetadataJson;
+
 /** Numbers that the North American plan sets aside for fiction: nobody has them, so they serve trials. */
 const FICTIONAL = /^\+1[2-9]\d\d55501\d\d$/;
 
 /** ISO 3166 code of the country a number in E.164 belongs to; undefined for none that a text can reach. */
 export function countryOf(number: string): string | undefined {
   if (settings.loopback === 'allow' && FICTIONAL.test(number)) return 'US';
-  const phone = parsePhoneNumberFromString(number);
+  const phone = parsePhoneNumberFromString(number, metadata);
   return phone?.isValid() ? phone.country : undefined;
 }
 
@@ -40,7 +44,7 @@ export function countryOf(number: string): string | undefined {
  * @returns E.164, or why not
  */
 export function normalisePhone(text: string): { number: string } | { refused: string } {
-  const number = parsePhoneNumberFromString(text)?.number ?? '';
+  const number = parsePhoneNumberFromString(text, metadata)?.number ?? '';
   const country = countryOf(number);
   if (!country) return { refused: 'Not a mobile phone number with its country, such as +821012345678' };
   if (settings.smsCountries.has(country)) return { number };
