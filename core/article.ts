@@ -3,6 +3,7 @@
  *
  *     const article = toArticle('4oT…', entry, source);
  */
+import { canonicalUrl } from './canonical-url.ts';
 import type { Entry } from './feed.ts';
 import type { Article } from './model.ts';
 
@@ -49,6 +50,37 @@ export function toArticle(id: string, entry: Entry, origin: Origin): Article {
     ...(entry.categories?.length && { categories: cutCategories(entry.categories) }),
   };
 }
+
+/**
+ * By what an entry is known as the same article wherever it comes from, as a text to be hashed: its address and
+ * title together, since live pages and home pages share an address; without an address, its source and id.
+ */
+export function identityOf(entry: Entry, sourceId: string): string {
+  if (entry.url === '') return ownIdentityOf(entry, sourceId);
+  return `${canonicalUrl(entry.url)}\n${entry.title.normalize('NFKC').toLowerCase()}`;
+}
+
+/** The identity of an entry that shares address and title with another of its source. */
+export function ownIdentityOf(entry: Entry, sourceId: string): string {
+  return `${sourceId}\n${entry.id}`;
+}
+
+/**
+ * Whether an entry under a new id is the article that its source brought before: the same text, and not published
+ * anew days later, as recurring notices are.
+ */
+export function isSameArticle(known: Dated, again: Dated): boolean {
+  if (known.contentHash !== again.contentHash) return false;
+  if (known.publishedAt === undefined || again.publishedAt === undefined) return true;
+  return Date.parse(again.publishedAt) - Date.parse(known.publishedAt) < recurrenceMs;
+}
+
+interface Dated {
+  readonly contentHash: string;
+  readonly publishedAt?: string;
+}
+
+const recurrenceMs = 72 * 3_600_000;
 
 /**
  * What makes an article another one for its readers, as one text to be hashed. Its address and times are left out:

@@ -1,9 +1,11 @@
-/** Turns the entries of a feed into articles: those that are new or changed are written, and queued for `match`. */
-import { isOld, newestEntries, toArticle } from '../core/article.ts';
-import type { Feed } from '../core/feed.ts';
-import type { Article, Source, SourceState, StoredArticle } from '../core/model.ts';
-import { insertArticle, type KnownArticle, readKnownArticles, replaceArticle } from './article-store.ts';
-import { articleId, contentHash, seenHash } from './entry-hash.ts';
+/** Turns the entries of a feed into articles: those that are news are written, marked, and queued for `match`. */
+import { contentOf, identityOf, isOld, newestEntries, ownIdentityOf, toArticle } from '../core/article.ts';
+import type { Entry, Feed } from '../core/feed.ts';
+import type { Source, SourceState } from '../core/model.ts';
+import { republished, seenMark } from '../core/seen.ts';
+import { type Acceptance, acceptEntry, type Candidate } from './accept-entry.ts';
+import { shortHash } from './entry-hash.ts';
+import { readEntries } from './entry-store.ts';
 import { readEnvironment } from './environment.ts';
 import { inParallel } from './in-parallel.ts';
 import type { MatchMessage } from './messages.ts';
@@ -12,107 +14,77 @@ import { sendMessages } from './queue.ts';
 
 const { matchQueueUrl, retentionDays } = readEnvironment('matchQueueUrl', 'retentionDays');
 
-/** Entries of one document that are looked at, and articles written at once. */
-const limits = { entries: 500, writesAtOnce: 25 };
-
-/** An article outlives the alerts that refer to it. */
-const spareDays = 7;
+/** Entries of one document that are looked at, and how many of them at once. */
+const limits = { entries: 500, atOnce: 25 };
 
 export interface Accepted {
   readonly newArticles: number;
   readonly changedArticles: number;
+  /** Those that another source had first. */
+  readonly sharedArticles: number;
+  /** Known texts under new ids: stored silently. */
+  readonly republishedEntries: number;
   /** Entries beyond the limit. */
   readonly skippedEntries: number;
   /** What the source remembers of this document. */
   readonly seen: readonly string[];
 }
 
-interface Candidate {
-  readonly article: Article;
-  readonly contentHash: string;
-  readonly seen: string;
-}
+type SeenCandidate = Candidate & { readonly seen: string };
 
 /**
- * 1. leaves out what the last document had; 2. looks up the rest; 3. writes new and changed articles, marked as
- * unmatched; 4. queues those. The caller then remembers `seen`: dying before that does the same again, and finds
- * the articles known.
+ * 1. leaves out what the last document had; 2. looks up what the source said of the rest before; 3. writes articles;
+ * 4. queues those that are marked. The caller then remembers `seen`: dying before that does the same again, finds
+ * the entries known, and leaves what was marked to the sweep.
  */
 export async function acceptEntries(source: Source & SourceState, feed: Feed, now: Date): Promise<Accepted> {
-  const origin = { ...source, language: feed.language };
   const entries = newestEntries(feed.entries, limits.entries);
-  const candidates = entries.map((entry) =>
-    toCandidate(toArticle(articleId(source.id, entry.id), entry, origin)),
+  const candidates = entries.map((entry) => toCandidate(entry, source, feed));
+  const seen = candidates.map((candidate) => candidate.seen);
+  const last = new Set(source.seen);
+  const unseen = candidates.filter((candidate) => !last.has(candidate.seen));
+  const repeats = republished(seen, source.seen);
+  const known = await readEntries(
+    source.id,
+    unseen.map(({ entryHash }) => entryHash),
   );
-  const remembered = new Set(source.seen);
-  const unseen = candidates.filter(({ seen }) => !remembered.has(seen));
-  const known = await readKnownArticles(unseen.map(({ article }) => article.id));
-  const silent = source.establishedAt === undefined;
-  const writes = await inParallel(unseen, limits.writesAtOnce, (candidate) =>
-    accept(candidate, known.get(candidate.article.id), { silent, now }),
-  );
-  await queueArticles(writes.filter((write) => write?.alerts).map((write) => write!.id));
+  const silent = ({ article, seen }: SeenCandidate) =>
+    source.establishedAt === undefined || repeats.has(seen) || isOld(article, now, retentionDays);
+  const acceptances = await inParallel(unseen, limits.atOnce, async (candidate) => {
+    const before = known.get(candidate.entryHash);
+    if (before?.contentHash === candidate.contentHash) return undefined;
+    const acceptance = await acceptEntry(candidate, before, { source, now, silent: silent(candidate) });
+    measure(candidate, acceptance, now);
+    return acceptance;
+  });
+  await queueMarked(acceptances);
+  const count = (change: Acceptance['change']) =>
+    acceptances.filter((done) => done?.change === change).length;
   return {
-    newArticles: writes.filter((write) => write?.change === 'new').length,
-    changedArticles: writes.filter((write) => write?.change === 'changed').length,
+    newArticles: count('new'),
+    changedArticles: count('changed'),
+    sharedArticles: count('shared'),
+    republishedEntries: repeats.size,
     skippedEntries: feed.entries.length - entries.length,
-    seen: candidates.map(({ seen }) => seen),
+    seen,
   };
 }
 
-function toCandidate(article: Article): Candidate {
-  const content = contentHash(article);
-  return { article, contentHash: content, seen: seenHash(article.id, content) };
+function toCandidate(entry: Entry, source: Source, { language }: Feed): SeenCandidate {
+  const article = toArticle(shortHash(identityOf(entry, source.id)), entry, { ...source, language });
+  const ownId = shortHash(ownIdentityOf(entry, source.id));
+  const entryHash = shortHash(entry.id);
+  const contentHash = shortHash(contentOf(article));
+  return { article, ownId, entryHash, contentHash, seen: seenMark(entryHash, contentHash) };
 }
 
-interface Write {
-  readonly id: string;
-  readonly change: 'new' | 'changed';
-  /** False for what is stored silently. */
-  readonly alerts: boolean;
+function measure({ article }: Candidate, { change, marked }: Acceptance, now: Date): void {
+  if (change === 'new' && marked) addLatency('PollLatency', article.publishedAt, now.toISOString());
 }
 
-/** @returns undefined when there is nothing to write */
-function accept(
-  candidate: Candidate,
-  known: KnownArticle | undefined,
-  { silent, now }: { readonly silent: boolean; readonly now: Date },
-): Promise<Write | undefined> {
-  if (known === undefined) {
-    return insert(candidate, silent || isOld(candidate.article, now, retentionDays), now);
-  }
-  return known.contentHash === candidate.contentHash
-    ? Promise.resolve(undefined)
-    : replace(candidate, known, now);
-}
-
-async function insert({ article, contentHash }: Candidate, silent: boolean, now: Date) {
-  const seenAt = now.toISOString();
-  const stored: StoredArticle = { ...article, storyId: article.id, seenAt, contentHash, silent };
-  const written = await insertArticle(stored, writeAt(silent, now));
-  if (!written) return undefined;
-  if (!silent) addLatency('PollLatency', article.publishedAt, seenAt);
-  return { id: article.id, change: 'new' as const, alerts: !silent };
-}
-
-/** A changed article is matched again; one that was stored silently stays silent. */
-async function replace({ article, contentHash }: Candidate, known: KnownArticle, now: Date) {
-  const { storyId, seenAt, silent } = known;
-  const stored: StoredArticle = { ...article, storyId, seenAt, silent, contentHash };
-  const written = await replaceArticle(stored, known.contentHash, writeAt(silent, now));
-  return written ? { id: article.id, change: 'changed' as const, alerts: !silent } : undefined;
-}
-
-function writeAt(silent: boolean, now: Date) {
-  return {
-    unmatchedAt: silent ? undefined : now.toISOString(),
-    expiresAt: new Date(now.getTime() + (retentionDays + spareDays) * 86_400_000),
-  };
-}
-
-async function queueArticles(ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  addMetric('ArticlesSeen', ids.length);
+async function queueMarked(acceptances: readonly (Acceptance | undefined)[]): Promise<void> {
+  const ids = acceptances.flatMap((done) => (done?.marked ? [done.articleId] : []));
+  if (ids.length > 0) addMetric('ArticlesSeen', ids.length);
   await sendMessages(
     matchQueueUrl,
     ids.map((articleId) => ({ body: { articleId } satisfies MatchMessage })),

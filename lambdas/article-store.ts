@@ -1,14 +1,14 @@
 /** Articles, and the mark `unmatched` that says: accepted, and not yet handed on to the subscribers. */
 import {
-  BatchGetCommand,
   GetCommand,
   PutCommand,
   type PutCommandInput,
   QueryCommand,
   UpdateCommand,
+  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { index, ttlAttribute } from '../core/indexes.ts';
-import type { StoredArticle } from '../core/model.ts';
+import type { ArticleSource, StoredArticle } from '../core/model.ts';
 import { dynamo, isConditionFailed } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { keys, partition } from './keys.ts';
@@ -16,101 +16,133 @@ import { keys, partition } from './keys.ts';
 const { articlesTable: TableName } = readEnvironment('articlesTable');
 const { articlesUnmatched: unmatched, articlesRecent: recent } = index;
 
-/** An article as poll finds it again. */
-export type KnownArticle = Pick<StoredArticle, 'id' | 'storyId' | 'seenAt' | 'contentHash' | 'silent'>;
-
-/** With `unmatchedAt` while it carries the mark. */
-export type MarkedArticle = StoredArticle & { readonly unmatchedAt?: string };
-
-/** The most keys that DynamoDB reads at once. */
-const batchSize = 100;
-
-/** Those of the articles that exist, by id. Read consistently. */
-export async function readKnownArticles(ids: readonly string[]): Promise<Map<string, KnownArticle>> {
-  const known = new Map<string, KnownArticle>();
-  let waiting = ids.map(keys.article);
-  while (waiting.length > 0) {
-    const { Responses, UnprocessedKeys } = await dynamo.send(
-      new BatchGetCommand({
-        RequestItems: {
-          [TableName]: {
-            Keys: waiting.slice(0, batchSize),
-            ProjectionExpression: 'id, storyId, seenAt, contentHash, silent',
-            ConsistentRead: true,
-          },
-        },
-      }),
-    );
-    for (const item of (Responses?.[TableName] ?? []) as KnownArticle[]) known.set(item.id, item);
-    const unread = (UnprocessedKeys?.[TableName]?.Keys ?? []) as typeof waiting;
-    waiting = [...unread, ...waiting.slice(batchSize)];
-  }
-  return known;
+/** An article as it is kept. */
+export interface ArticleItem extends StoredArticle {
+  /** The entry of its source that it was made of. */
+  readonly entryHash: string;
+  /** Since when it carries the mark. */
+  readonly unmatchedAt?: string | undefined;
 }
 
-export interface ArticleWrite {
-  /** Marks it as unmatched since then; undefined for one that alerts nobody. */
-  readonly unmatchedAt: string | undefined;
-  /** When DynamoDB may forget it. */
-  readonly expiresAt: Date;
+/** Read consistently. */
+export async function readArticle(id: string): Promise<ArticleItem | undefined> {
+  const { Item } = await dynamo.send(
+    new GetCommand({ TableName, Key: keys.article(id), ConsistentRead: true }),
+  );
+  return Item as ArticleItem | undefined;
 }
 
 /** @returns false when it was there already */
-export function insertArticle(article: StoredArticle, write: ArticleWrite): Promise<boolean> {
-  return put(article, write, { ConditionExpression: 'attribute_not_exists(pk)' });
+export function insertArticle(article: ArticleItem, expiresAt: Date): Promise<boolean> {
+  return put(article, expiresAt, { ConditionExpression: 'attribute_not_exists(pk)' });
 }
 
 /** @returns false when it changed since it was read */
-export function replaceArticle(
-  article: StoredArticle,
-  formerContentHash: string,
-  write: ArticleWrite,
-): Promise<boolean> {
-  return put(article, write, {
-    ConditionExpression: 'contentHash = :former',
-    ExpressionAttributeValues: { ':former': formerContentHash },
+export function replaceArticle(article: ArticleItem, former: ArticleItem, expiresAt: Date): Promise<boolean> {
+  return put(article, expiresAt, {
+    ConditionExpression: 'contentHash = :former AND sourceId = :source',
+    ExpressionAttributeValues: { ':former': former.contentHash, ':source': former.sourceId },
   });
 }
 
-async function put(
-  article: StoredArticle,
-  { unmatchedAt, expiresAt }: ArticleWrite,
+function put(
+  article: ArticleItem,
+  expiresAt: Date,
   condition: Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>,
 ): Promise<boolean> {
-  const mark = unmatchedAt !== undefined && {
-    [unmatched.pk]: partition.unmatched,
-    [unmatched.sk]: unmatchedAt,
-  };
   const Item = {
     ...article,
     ...keys.article(article.id),
-    ...mark,
+    ...(article.unmatchedAt !== undefined && { [unmatched.pk]: partition.unmatched }),
     [recent.pk]: article.seenAt.slice(0, 10),
     [ttlAttribute]: Math.ceil(expiresAt.getTime() / 1000),
   };
   return accepted(dynamo.send(new PutCommand({ TableName, Item, ...condition })));
 }
 
-/** Read consistently. */
-export async function readArticle(id: string): Promise<MarkedArticle | undefined> {
-  const { Item } = await dynamo.send(
-    new GetCommand({ TableName, Key: keys.article(id), ConsistentRead: true }),
-  );
-  return Item as MarkedArticle | undefined;
+/**
+ * Marks an article that another source brought as news too.
+ *
+ * @returns false when it has that source already
+ */
+export function addSource(id: string, source: ArticleSource, unmatchedAt: string): Promise<boolean> {
+  return mark(id, unmatchedAt, {
+    UpdateExpression: 'otherSources = list_append(if_not_exists(otherSources, :none), :sources)',
+    ConditionExpression:
+      'silent = :no AND sourceId <> :id AND (attribute_not_exists(otherSources) OR NOT contains(otherSources, :source))',
+    ExpressionAttributeValues: {
+      ':none': [],
+      ':sources': [source],
+      ':source': source,
+      ':id': source.id,
+      ':no': false,
+    },
+  });
+}
+
+/**
+ * Makes a silent article the news of the source that brought it as such: once.
+ *
+ * @returns false when it is not silent any more
+ */
+export function breakSilence(
+  id: string,
+  { source, entryHash }: { readonly source: ArticleSource; readonly entryHash: string },
+  unmatchedAt: string,
+): Promise<boolean> {
+  return mark(id, unmatchedAt, {
+    UpdateExpression:
+      'silent = :no, sourceId = :id, sourceName = :name, entryHash = :entry, seenAt = :at, #day = :day',
+    ConditionExpression: 'silent = :yes',
+    ExpressionAttributeNames: { '#day': recent.pk },
+    ExpressionAttributeValues: {
+      ':no': false,
+      ':yes': true,
+      ':id': source.id,
+      ':name': source.name,
+      ':entry': entryHash,
+      ':day': unmatchedAt.slice(0, 10),
+    },
+  });
+}
+
+function mark(
+  id: string,
+  unmatchedAt: string,
+  change: Pick<
+    UpdateCommandInput,
+    'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+  >,
+): Promise<boolean> {
+  const update = new UpdateCommand({
+    TableName,
+    Key: keys.article(id),
+    ...change,
+    UpdateExpression: `SET ${unmatched.pk} = :mark, ${unmatched.sk} = :at, ${change.UpdateExpression}`,
+    ExpressionAttributeValues: {
+      ...change.ExpressionAttributeValues,
+      ':mark': partition.unmatched,
+      ':at': unmatchedAt,
+    },
+  });
+  return accepted(dynamo.send(update));
 }
 
 /**
  * Removes the mark.
  *
- * @returns false when the article changed since it was read: it stays marked, and is matched again
+ * @returns false when the article was marked anew since it was read: it is matched again
  */
-export function markMatched({ id, contentHash }: StoredArticle, matchedAt: string): Promise<boolean> {
+export function markMatched(
+  { id, contentHash, unmatchedAt }: ArticleItem,
+  matchedAt: string,
+): Promise<boolean> {
   const update = new UpdateCommand({
     TableName,
     Key: keys.article(id),
     UpdateExpression: `SET matchedAt = :at REMOVE ${unmatched.pk}, ${unmatched.sk}`,
-    ConditionExpression: `contentHash = :hash AND attribute_exists(${unmatched.pk})`,
-    ExpressionAttributeValues: { ':at': matchedAt, ':hash': contentHash },
+    ConditionExpression: `contentHash = :hash AND ${unmatched.sk} = :since`,
+    ExpressionAttributeValues: { ':at': matchedAt, ':hash': contentHash, ':since': unmatchedAt },
   });
   return accepted(dynamo.send(update));
 }

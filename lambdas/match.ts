@@ -1,7 +1,7 @@
 /** Percolates one article against all watches and hands what matched on, in pages of subscribers. */
 import { groupBySubscriber, type MatchedSubscriber, toPages } from '../core/pages.ts';
-import type { Percolator } from '../core/percolator.ts';
-import { type MarkedArticle, markMatched, readArticle } from './article-store.ts';
+import type { Percolation, Percolator } from '../core/percolator.ts';
+import { type ArticleItem, markMatched, readArticle } from './article-store.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, logger } from './logger.ts';
 import { type MatchedPage, type MatchMessage, matchMessage } from './messages.ts';
@@ -28,7 +28,7 @@ export async function matchArticle(
     log.info('nothing to match', { articleId });
     return;
   }
-  const { watchIds, candidates } = (await upToDate()).percolate(article);
+  const { watchIds, candidates } = percolateAll(await upToDate(), article);
   const matchedAt = now().toISOString();
   const pages = toPages(groupBySubscriber(watchIds)).map((page) => toMessage(article, matchedAt, page));
   await sendMessages(
@@ -41,8 +41,25 @@ export async function matchArticle(
   log.info('matched', { articleId, candidates, matches: watchIds.length, pages: pages.length, unchanged });
 }
 
+/** An article of several sources matches a watch for any of them. */
+function percolateAll(percolator: Percolator, article: ArticleItem): Percolation {
+  const { sourceId: id, sourceName: name, otherSources = [] } = article;
+  const found = [{ id, name }, ...otherSources].map((source) =>
+    percolator.percolate({
+      ...article,
+      sourceId: source.id,
+      ...(source.name && { sourceName: source.name }),
+    }),
+  );
+  const watchIds = new Set(found.flatMap((percolation) => percolation.watchIds));
+  return {
+    watchIds: [...watchIds].sort(),
+    candidates: found.reduce((sum, { candidates }) => sum + candidates, 0),
+  };
+}
+
 function toMessage(
-  { id, storyId }: MarkedArticle,
+  { id, storyId }: ArticleItem,
   matchedAt: string,
   subscribers: readonly MatchedSubscriber[],
 ): MatchedPage {

@@ -58,11 +58,8 @@ async function pollIfDue(lease: Lease, sourceId: string, log: Log, moment: Momen
   else log.info('not due', { sourceId });
 }
 
-export interface PollSummary {
+export interface PollSummary extends Omit<Accepted, 'seen'> {
   readonly outcome: PollOutcome;
-  readonly newArticles: number;
-  readonly changedArticles: number;
-  readonly skippedEntries: number;
   readonly failures: number;
   readonly nextPollAt: string;
   readonly error?: string | undefined;
@@ -91,12 +88,20 @@ export async function pollSource(
 }
 
 function nothing({ seen = [] }: PolledSource): Accepted {
-  return { newArticles: 0, changedArticles: 0, skippedEntries: 0, seen };
+  return {
+    newArticles: 0,
+    changedArticles: 0,
+    sharedArticles: 0,
+    republishedEntries: 0,
+    skippedEntries: 0,
+    seen,
+  };
 }
 
-function outcomeOf(answer: FeedAnswer, { newArticles, changedArticles }: Accepted): PollOutcome {
+function outcomeOf(answer: FeedAnswer, accepted: Accepted): PollOutcome {
   if (answer.kind !== 'feed') return answer.kind;
-  return newArticles + changedArticles > 0 ? 'new-articles' : 'not-modified';
+  const { newArticles, changedArticles, sharedArticles } = accepted;
+  return newArticles + changedArticles + sharedArticles > 0 ? 'new-articles' : 'not-modified';
 }
 
 interface PollFacts extends Moment {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { articleLimits, contentOf, isOld, newestEntries, toArticle } from '../../core/article.ts';
+import {
+  articleLimits,
+  contentOf,
+  identityOf,
+  isOld,
+  isSameArticle,
+  newestEntries,
+  toArticle,
+} from '../../core/article.ts';
 import type { Entry } from '../../core/feed.ts';
 
 const origin = { id: 'source', name: 'The Morning Bell', url: 'https://example.com/feed', language: 'en' };
@@ -100,4 +108,34 @@ describe('of the entries of a document', () => {
       'd',
     ]);
   });
+});
+
+describe('an entry is known by', () => {
+  const identity = (parts: Partial<Entry>, sourceId = 'source') => identityOf(entry(parts), sourceId);
+
+  test.each<[string, Partial<Entry>, boolean]>([
+    ['its address and title', {}, true],
+    ['not by its id', { id: '2' }, true],
+    ['not by tracking parameters', { url: 'http://www.example.com/1/?utm_source=feed' }, true],
+    ['not by the case of its title', { title: 'ONE' }, true],
+    ['its address', { url: 'https://example.com/2' }, false],
+    ['its title', { title: 'Two' }, false],
+  ])('%s', (_, parts, same) => expect(identity(parts, 'other') === identity({})).toBe(same));
+
+  test('its source and id where it has no address', () => {
+    expect(identity({ url: '' })).not.toBe(identity({ url: '' }, 'other'));
+    expect(identity({ url: '' })).not.toBe(identity({ url: '', id: '2' }));
+  });
+});
+
+describe('an entry under a new id', () => {
+  const known = { contentHash: 'x', publishedAt: '2026-11-20T08:00:00.000Z' };
+
+  test.each<[string, Parameters<typeof isSameArticle>[1], boolean]>([
+    ['the same text', known, true],
+    ['another text', { ...known, contentHash: 'y' }, false],
+    ['without a date', { contentHash: 'x' }, true],
+    ['dated a day later', { ...known, publishedAt: '2026-11-21T08:00:00.000Z' }, true],
+    ['dated a week later', { ...known, publishedAt: '2026-11-27T08:00:00.000Z' }, false],
+  ])('%s: the same article is %s', (_, again, same) => expect(isSameArticle(known, again)).toBe(same));
 });

@@ -144,12 +144,25 @@ describe('match', () => {
     const { markMatched, readArticle, replaceArticle } = await import('../../lambdas/article-store.ts');
     const [id] = await publish('Storm over Busan');
     const read = (await readArticle(id!))!;
-    const write = { unmatchedAt: start.toISOString(), expiresAt: start };
-    const { unmatchedAt: _, ...article } = read;
-    await replaceArticle({ ...article, title: 'Changed', contentHash: 'other' }, read.contentHash, write);
+    const changed = { ...read, title: 'Changed', contentHash: 'other', unmatchedAt: start.toISOString() };
+    await replaceArticle(changed, read, start);
     expect(await markMatched(read, start.toISOString())).toBe(false);
     expect((await readArticle(id!))!.unmatchedAt).toBe(start.toISOString());
   });
+});
+
+test('an article of several sources matches a watch for any of them', async () => {
+  await watch('kim', 'k1', 'source:other cyclone');
+  await watch('kim', 'k2', 'source:s cyclone');
+  const [id] = await publish('Cyclone nears Jeju');
+  await match(id!);
+  expect(watchers()).toEqual(['kim: k2']);
+  const { addSource } = await import('../../lambdas/article-store.ts');
+  const other = { id: 'other', name: 'The Other' };
+  expect(await addSource(id!, other, start.toISOString())).toBe(true);
+  expect(await addSource(id!, other, start.toISOString())).toBe(false);
+  await match(id!);
+  expect(watchers()).toEqual(['kim: k1 k2']);
 });
 
 describe('sweep', () => {

@@ -97,13 +97,21 @@ export async function startNewsdesk() {
 
   async function articles(): Promise<ArticleItem[]> {
     const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: 'ARTICLES_TABLE' }));
-    return Items as ArticleItem[];
+    return (Items as (ArticleItem & { pk: string })[]).filter(({ pk }) => pk.startsWith('ARTICLE#'));
+  }
+
+  /** As DynamoDB does with what is long past its time. */
+  async function expireArticles(): Promise<void> {
+    for (const { id } of await articles()) {
+      await dynamo.send(new DeleteCommand({ TableName: 'ARTICLES_TABLE', Key: keys.article(id) }));
+    }
   }
 
   async function clear(): Promise<void> {
     for (const TableName of ['REGISTRY_TABLE', 'ARTICLES_TABLE']) {
       const { Items = [] } = await dynamo.send(new ScanCommand({ TableName }));
-      for (const { pk, sk } of Items) await dynamo.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+      const remove = (Key: object) => dynamo.send(new DeleteCommand({ TableName, Key: { ...Key } }));
+      await Promise.all(Items.map(({ pk, sk }) => remove({ pk, sk })));
     }
     aws.sent.length = 0;
     aws.calls.length = 0;
@@ -120,6 +128,7 @@ export async function startNewsdesk() {
     tick,
     workPolls,
     articles,
+    expireArticles,
     clear,
     source: async (id: string) => (await read<SourceItem>('REGISTRY_TABLE', keys.source(id)))!,
     lease: (host = new URL(publisher.url).host) =>

@@ -1,0 +1,121 @@
+/** Decides what one entry is: a new article, a change of one, one that another source had first, or nothing. */
+import { isSameArticle } from '../core/article.ts';
+import type { Article, Source } from '../core/model.ts';
+import {
+  type ArticleItem,
+  addSource,
+  breakSilence,
+  insertArticle,
+  readArticle,
+  replaceArticle,
+} from './article-store.ts';
+import { type KnownEntry, writeEntry } from './entry-store.ts';
+import { readEnvironment } from './environment.ts';
+
+const { retentionDays } = readEnvironment('retentionDays');
+
+export interface Candidate {
+  readonly entryHash: string;
+  readonly contentHash: string;
+  /** Its id is that of the same article from whatever source. */
+  readonly article: Article;
+  /** The id it takes when that one is another article of the same source. */
+  readonly ownId: string;
+}
+
+export interface Acceptance {
+  readonly articleId: string;
+  readonly change: 'new' | 'changed' | 'shared' | 'none';
+  /** Whether the article was marked, and is to be matched. */
+  readonly marked: boolean;
+}
+
+export interface Accepting {
+  readonly source: Source;
+  readonly now: Date;
+  /** Store it and alert nobody. */
+  readonly silent: boolean;
+}
+
+/** Days that an article outlives its alerts, and that an entry is remembered beyond. */
+const spareDays = { article: 7, entry: 365 };
+
+/**
+ * 1. writes the article; 2. last, remembers the entry. Dying in between does the same again and finds the article.
+ *
+ * @param known what the source said of the entry before
+ */
+export async function acceptEntry(
+  candidate: Candidate,
+  known: KnownEntry | undefined,
+  accepting: Accepting,
+): Promise<Acceptance> {
+  const { entryHash, contentHash, article } = candidate;
+  const acceptance = known
+    ? await acceptChange(candidate, await readArticle(known.articleId), accepting)
+    : await acceptNew(candidate, accepting);
+  const articleId = acceptance.articleId || (known?.articleId ?? article.id);
+  const entry = { entryHash, contentHash, articleId };
+  await writeEntry(accepting.source.id, entry, inDays(spareDays.entry, accepting.now));
+  return { ...acceptance, articleId };
+}
+
+async function acceptNew(candidate: Candidate, accepting: Accepting): Promise<Acceptance> {
+  const { article, ownId } = candidate;
+  if (await insert(candidate, accepting))
+    return { articleId: article.id, change: 'new', marked: !accepting.silent };
+  const existing = await readArticle(article.id);
+  if (existing?.sourceId !== accepting.source.id) return share(candidate, existing, accepting);
+  if (existing.entryHash === candidate.entryHash) return acceptChange(candidate, existing, accepting);
+  const known =
+    existing.id === ownId || isSameArticle(existing, { ...article, contentHash: candidate.contentHash });
+  if (known) return { articleId: existing.id, change: 'none', marked: false };
+  return acceptNew({ ...candidate, article: { ...article, id: ownId } }, accepting);
+}
+
+function insert(
+  { article, entryHash, contentHash }: Candidate,
+  { silent, now }: Accepting,
+): Promise<boolean> {
+  const seenAt = now.toISOString();
+  const mark = silent ? {} : { unmatchedAt: seenAt };
+  const item = { ...article, storyId: article.id, seenAt, contentHash, silent, entryHash, ...mark };
+  return insertArticle(item, inDays(spareDays.article, now));
+}
+
+/** Another source had it first. Whoever follows this source alone is alerted too; what was silent is news now. */
+async function share(
+  { article, entryHash }: Candidate,
+  existing: ArticleItem | undefined,
+  { source, silent, now }: Accepting,
+): Promise<Acceptance> {
+  const { id, name } = source;
+  const at = now.toISOString();
+  if (silent || existing === undefined) return { articleId: article.id, change: 'none', marked: false };
+  const marked = existing.silent
+    ? await breakSilence(article.id, { source: { id, name }, entryHash }, at)
+    : await addSource(article.id, { id, name }, at);
+  return { articleId: article.id, change: 'shared', marked };
+}
+
+/** Only the entry that the article was made of changes it. A silent one stays silent. */
+async function acceptChange(
+  { article, entryHash, contentHash }: Candidate,
+  existing: ArticleItem | undefined,
+  { source, now }: Accepting,
+): Promise<Acceptance> {
+  const owner = existing?.sourceId === source.id && existing.entryHash === entryHash;
+  if (!owner || existing.contentHash === contentHash) {
+    return { articleId: existing?.id ?? '', change: 'none', marked: false };
+  }
+  const { id, storyId, seenAt, silent, otherSources } = existing;
+  const mark = silent ? {} : { unmatchedAt: now.toISOString() };
+  const others = otherSources && { otherSources };
+  const item = { ...article, id, storyId, seenAt, contentHash, silent, entryHash, ...others, ...mark };
+  const replaced = await replaceArticle(item, existing, inDays(spareDays.article, now));
+  return { articleId: id, change: replaced ? 'changed' : 'none', marked: replaced && !silent };
+}
+
+function inDays(spare: number, now: Date): Date {
+  return new Date(now.getTime() + (retentionDays + spare) * 86_400_000);
+}
