@@ -26,15 +26,15 @@ function isOwn(own: readonly string[], all: ReadonlySet<string>): boolean {
 }
 
 /**
- * `Magnitude 4.8 earthquake strikes Nepal`, `Magnitude 6.5 earthquake strikes Chile`: headlines alike, each with words
- * that are nowhere in the other article.
+ * `Magnitude 4.8 earthquake strikes Nepal`, `Magnitude 6.5 earthquake strikes Chile`: headlines alike, each with facts
+ * of its article that are nowhere in the other.
  */
 export function conflictInTitles(a: TitledText, b: TitledText): boolean {
   const [titleA, titleB] = [new Set(tokensOf(a.title)), new Set(tokensOf(b.title))];
   const shared = titleA.intersection(titleB).size;
   if (shared < Math.max(titleA.size, titleB.size) * alikeShare) return false;
-  const ownToA = titleA.difference(new Set(tokensOf(`${b.title}\n${b.text}`)));
-  const ownToB = titleB.difference(new Set(tokensOf(`${a.title}\n${a.text}`)));
+  const ownToA = titleA.intersection(factsOf(a.text)).difference(new Set(tokensOf(`${b.title}\n${b.text}`)));
+  const ownToB = titleB.intersection(factsOf(b.text)).difference(new Set(tokensOf(`${a.title}\n${a.text}`)));
   return unlike(ownToA, ownToB).length > 0 && unlike(ownToB, ownToA).length > 0;
 }
 
@@ -50,14 +50,18 @@ function factsOf(text: string): Set<string> {
 
 /** Those that are not another spelling of one on the other side. */
 function unlike(facts: ReadonlySet<string>, others: ReadonlySet<string>): string[] {
-  return [...facts].filter((fact) => isFigure(fact) || ![...others].some((other) => isSpelling(fact, other)));
+  const compared = [...others].slice(0, mostCompared);
+  return [...facts].filter((fact) => isFigure(fact) || !compared.some((other) => isSpelling(fact, other)));
 }
+
+const mostCompared = 100;
+const longestName = 40;
 
 /** One word may differ from the other in a letter of four. */
 function isSpelling(a: string, b: string): boolean {
   const longest = Math.max(a.length, b.length);
   const allowed = Math.floor(longest / 4);
-  return Math.abs(a.length - b.length) <= allowed && distance(a, b) <= allowed;
+  return longest <= longestName && Math.abs(a.length - b.length) <= allowed && distance(a, b) <= allowed;
 }
 
 /** Levenshtein. */

@@ -27,8 +27,8 @@ const leastOfFull = 0.15;
 /** Up to here a text that begins differently is a follow-up. */
 const ownLead = 0.6;
 const leadShare = 0.2;
-/** From here on a headline with other figures is an update, not another event. */
-const nearlyIdentical = 0.8;
+/** From here on a headline with other facts was corrected. */
+const nearlyIdentical = 0.95;
 
 export function sameStory(a: Told, b: Told): boolean {
   const [textA, textB] = [textOf(a), textOf(b)];
