@@ -10,6 +10,7 @@ const rows = new Map();
 const messages = new Map();
 const fresh = new Set();
 let kind = '';
+let optedOut = [];
 
 function add(message, isNew) {
   if (messages.has(message.id)) return;
@@ -25,7 +26,9 @@ function add(message, isNew) {
 function rowOf(message, isNew) {
   const { id, to, subject, body } = message;
   const name = kindOf(message);
-  const [first, ...rest] = body.split('\n').filter((line) => line.trim() !== '');
+  // A mail often begins with its subject once more.
+  const lines = body.split('\n').filter((line) => line.trim() !== '' && line !== subject);
+  const [first, ...rest] = lines;
   const link = make(
     'a',
     { href: `#${id}` },
@@ -71,7 +74,7 @@ function open() {
   row.firstChild.setAttribute('aria-current', 'true');
   row.scrollIntoView({ block: 'nearest' });
   const back = make('a', { class: 'back', href: '#' }, icon('back'), 'Inbox');
-  reader.replaceChildren(back, readerOf(message, threadOf(message)));
+  reader.replaceChildren(back, readerOf(message, threadOf(message), phoneOf(message)));
   reader.scrollTop = 0;
   reader.querySelector('.phone .current')?.scrollIntoView({ block: 'nearest' });
   showCounts();
@@ -80,6 +83,23 @@ function open() {
 function threadOf({ protocol, to }) {
   const thread = [...messages.values()].filter((other) => other.protocol === protocol && other.to === to);
   return thread.sort((a, b) => a.id - b.id);
+}
+
+/** The phone of a text's reader, who may answer STOP and START. */
+function phoneOf({ to }) {
+  return {
+    optedOut: optedOut.includes(to),
+    async answer(word) {
+      const query = new URLSearchParams({ from: to, word });
+      await fetch(`answers?${query}`, { method: 'POST' });
+      await loadOptedOut();
+      open();
+    },
+  };
+}
+
+async function loadOptedOut() {
+  optedOut = (await (await fetch('opted-out')).json()).phoneNumbers;
 }
 
 /** The next or previous row that is shown: j, k and the arrow keys. */
@@ -140,5 +160,6 @@ addEventListener('keydown', (event) => {
 });
 
 const newest = await load(`?limit=${firstPage}`);
+await loadOptedOut();
 open();
 follow(newest);

@@ -7,10 +7,13 @@ export function kindOf({ protocol }) {
   return protocol === 'email' ? 'mail' : 'webhook';
 }
 
-/** @param thread all texts to the same number, oldest first */
-export function readerOf(message, thread) {
+/**
+ * @param thread all texts to the same number, oldest first
+ * @param phone whether the number is `optedOut`, and how it answers: `answer('STOP')`
+ */
+export function readerOf(message, thread, phone) {
   const kind = kindOf(message);
-  if (kind === 'text') return textReader(message, thread);
+  if (kind === 'text') return textReader(message, thread, phone);
   return kind === 'mail' ? mailReader(message) : webhookReader(message);
 }
 
@@ -18,7 +21,7 @@ function mailReader({ to, at, subject, body }) {
   const [text, footer] = body.split('\n--\n');
   return make(
     'article',
-    { class: 'mail' },
+    { class: 'letter' },
     make('h2', {}, subject),
     make(
       'dl',
@@ -35,13 +38,22 @@ function mailReader({ to, at, subject, body }) {
   );
 }
 
-function textReader(message, thread) {
+function textReader(message, thread, phone) {
   return make(
     'article',
     { class: 'phone' },
     make('header', {}, icon('text'), make('h2', {}, message.to)),
     make('ol', {}, ...thread.map((text) => bubble(text, text.id === message.id))),
+    answers(phone),
   );
+}
+
+function answers({ optedOut, answer }) {
+  const word = optedOut ? 'START' : 'STOP';
+  const button = make('button', { type: 'button' }, `Answer ${word}`);
+  button.addEventListener('click', () => answer(word));
+  const note = make('p', {}, 'This number answered STOP: no text reaches it any more.');
+  return make('footer', {}, optedOut ? note : undefined, button);
 }
 
 function bubble({ at, body }, current) {
@@ -58,7 +70,7 @@ function bubble({ at, body }, current) {
 function webhookReader({ to, at, subject, body }) {
   return make(
     'article',
-    { class: 'mail' },
+    { class: 'letter' },
     make('h2', {}, subject ?? 'Webhook'),
     make(
       'dl',

@@ -39,6 +39,9 @@ function routesOf(sns: Sns): Readonly<Record<string, Route>> {
     },
     'GET /_local/inbox/events': (query, request, response) =>
       followInbox(sns.inbox, request.headers['last-event-id'] ?? query.get('after'), response),
+    'GET /_local/opted-out': (_query, _request, response) =>
+      reply(response, 200, 'application/json', JSON.stringify({ phoneNumbers: sns.optedOut() })),
+    'POST /_local/answers': (query, request, response) => answerText(sns, query, request, response),
     'GET /_local/confirm': (query, _request, response) =>
       followLink(response, 'Subscription confirmed', () =>
         confirmedText(sns.confirm(query.get('TopicArn') ?? '', query.get('Token') ?? '')),
@@ -52,6 +55,22 @@ function routesOf(sns: Sns): Readonly<Record<string, Route>> {
     [`GET ${certificatePath}`]: async (_query, _request, response) =>
       reply(response, 200, 'application/x-pem-file', await sns.certificate()),
   };
+}
+
+/** A reader answers a text, from the inbox page only: not from a page elsewhere that posts here. */
+function answerText(
+  sns: Sns,
+  query: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const site = request.headers['sec-fetch-site'] ?? 'same-origin';
+  const from = query.get('from') ?? '';
+  const answers = { STOP: sns.optOut, START: sns.optIn };
+  const word = query.get('word');
+  const sound = site === 'same-origin' && (word === 'STOP' || word === 'START') && /^\+\d{7,15}$/.test(from);
+  if (sound) answers[word](from);
+  reply(response, sound ? 204 : 400, 'text/plain', '');
 }
 
 /** A file of the inbox page. Nothing but this server is loaded, and no script that stands in the document. */

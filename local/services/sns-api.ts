@@ -2,7 +2,7 @@
  * SNS's operations as its Query protocol carries them: one function per operation, from its form to its result.
  * https://docs.aws.amazon.com/sns/latest/api/API_Operations.html
  */
-import { accountId } from './arn.ts';
+import { accountId, topicArn } from './arn.ts';
 import { entriesOf, type Form, textOf, type XmlValue } from './query-protocol.ts';
 import { publishBatch, publishRequest } from './sns-publish-input.ts';
 import { invalid } from './sns-rules.ts';
@@ -32,7 +32,7 @@ function topicOperations(sns: Sns): Record<string, SnsOperation> {
     CreateTopic: (form) => {
       const name = required(form, 'Name');
       const attributes = stringsOf(form, 'Attributes');
-      const existing = sns.topics().find(({ arn }) => arn.endsWith(`:${name}`));
+      const existing = sns.findTopic(topicArn(name));
       if (existing && Object.keys(attributes).some((key) => existing.attributes[key] !== attributes[key]))
         throw invalid('Attributes Reason: Topic already exists with different attributes');
       return { TopicArn: sns.createTopic(name, attributes).arn };

@@ -11,6 +11,7 @@ const schema = `
     confirmed INTEGER NOT NULL, token TEXT NOT NULL, attributes TEXT NOT NULL, created_at INTEGER NOT NULL,
     UNIQUE (topic_arn, protocol, endpoint)
   ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS subscriptions_pending ON subscriptions (created_at) WHERE confirmed = 0;
   CREATE TABLE IF NOT EXISTS opted_out (phone_number TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, subscription_arn TEXT NOT NULL, notice TEXT NOT NULL,

@@ -44,6 +44,7 @@ export interface Sns {
   deleteTopic(topicArn: string): void;
   topics(): Topic[];
   topic(topicArn: string): Topic;
+  findTopic(topicArn: string): Topic | undefined;
   setTopicAttribute(topicArn: string, name: string, value: string): void;
   /** Asks the endpoint to confirm, unless the protocol needs none (sqs, sms). The same endpoint is subscribed once. */
   subscribe(request: SubscribeRequest): Subscription;

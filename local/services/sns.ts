@@ -63,8 +63,7 @@ function topicMethods(store: SnsStore) {
     createTopic(name, attributes = {}) {
       refuseTopicName(name);
       const arn = topicArn(name);
-      const existing = store.statement.topic.get(arn);
-      const topic = { arn, attributes: { ...(existing && topicOf(existing).attributes), ...attributes } };
+      const topic = { arn, attributes: { ...findTopic(store, arn)?.attributes, ...attributes } };
       save(topic);
       return topic;
     },
@@ -74,6 +73,7 @@ function topicMethods(store: SnsStore) {
     },
     topics: () => store.statement.topics.all().map(topicOf),
     topic: (arn) => topicByArn(store, arn),
+    findTopic: (arn) => findTopic(store, arn),
     setTopicAttribute(arn, name, value) {
       const { attributes } = topicByArn(store, arn);
       save({ arn, attributes: { ...attributes, [name]: value } });
@@ -116,7 +116,12 @@ function phoneMethods(store: SnsStore) {
 }
 
 function topicByArn(store: SnsStore, arn: string): Topic {
-  const found = store.statement.topic.get(arn);
+  const found = findTopic(store, arn);
   if (!found) throw notFound('Topic');
-  return topicOf(found);
+  return found;
+}
+
+function findTopic(store: SnsStore, arn: string): Topic | undefined {
+  const found = store.statement.topic.get(arn);
+  return found && topicOf(found);
 }

@@ -5,7 +5,7 @@
 import { nameOf, queueArn } from './arn.ts';
 import { ServiceError } from './service-error.ts';
 import { completeAttributes } from './sqs-attributes.ts';
-import { eachEntry } from './sqs-batch.ts';
+import { eachEntry, refuseEntries } from './sqs-batch.ts';
 import { md5, md5OfAttributes, refuseBatch } from './sqs-message.ts';
 import { moveTasks } from './sqs-move-tasks.ts';
 import { receivedMessage } from './sqs-received.ts';
@@ -129,14 +129,26 @@ function refuseOtherAttributes(existing: Record<string, string>, given: Record<s
     );
 }
 
+/** All in one sync to the disk; where one is refused, one by one. */
 function sendBatch(sqs: Sqs, input: SqsInput, caller: string): object {
   const queue = queueOf(input);
   const messages = (input.Entries ?? []).map((entry) => outgoing(entry, caller));
+  refuseEntries(input.Entries);
   refuseBatch(messages);
-  return eachEntry(input.Entries, (entry, i) => ({
-    ...digests(messages[i]!),
-    MessageId: sqs.send(queue, outgoing(entry, caller)),
-  }));
+  const ids = sendTogether(sqs, queue, messages);
+  return eachEntry(input.Entries, (_entry, i) => {
+    const message = messages[i]!;
+    return { ...digests(message), MessageId: ids?.[i] ?? sqs.send(queue, message) };
+  });
+}
+
+function sendTogether(sqs: Sqs, queue: string, messages: readonly OutgoingMessage[]): string[] | undefined {
+  try {
+    return sqs.sendAll(queue, messages);
+  } catch (error) {
+    if (error instanceof ServiceError) return undefined;
+    throw error;
+  }
 }
 
 function outgoing(input: SqsInput, sender: string): OutgoingMessage {

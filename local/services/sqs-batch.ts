@@ -24,7 +24,8 @@ export function eachEntry<T extends Entry>(
   return { Successful, Failed };
 }
 
-function refuseEntries(entries: readonly Entry[]): void {
+/** Throws for no entries, too many, or ids that do not tell them apart. */
+export function refuseEntries(entries: readonly Entry[] = []): void {
   const refuse = (code: string, message: string) => {
     throw new ServiceError(`AWS.SimpleQueueService.${code}`, message);
   };

@@ -97,6 +97,24 @@ describe('the page', () => {
   });
 });
 
+describe('a reader who answers', () => {
+  const answer = (word: string, headers = {}) =>
+    get(`answers?${new URLSearchParams({ from: '+15555550199', word })}`, { method: 'POST', headers });
+  const optedOut = async () => (await get('opted-out')).json();
+
+  test('STOP is opted out until START', async () => {
+    expect((await answer('STOP')).status).toBe(204);
+    expect(await optedOut()).toEqual({ phoneNumbers: ['+15555550199'] });
+    await answer('START');
+    expect(await optedOut()).toEqual({ phoneNumbers: [] });
+  });
+
+  test('from a page elsewhere is not heard', async () => {
+    expect((await answer('STOP', { 'sec-fetch-site': 'cross-site' })).status).toBe(400);
+    expect(await optedOut()).toEqual({ phoneNumbers: [] });
+  });
+});
+
 describe('partsOf', () => {
   test.each([
     ['a word', 'hello', 'GSM-7', 1],
