@@ -17,52 +17,62 @@ import type { WorkQueue } from './work-queue.ts';
 const period = Duration.minutes(5);
 
 export function createDashboard(scope: Construct, watched: Watched, alarms: Alarm[]): Dashboard {
-  const { polling, matching, delivery, api } = watched;
   const dashboard = new Dashboard(scope, 'Dashboard', { defaultInterval: Duration.hours(6) });
-
   dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 5, alarms }));
 
   addHeading(dashboard, 'Poll', 'From a publisher’s feed to a stored article');
-  dashboard.addWidgets(
-    counts('Articles seen, sources failed', [
-      count(polling.poll, 'ArticlesSeen'),
-      count(polling.poll, 'SourcesFailed'),
-    ]),
-    latency('Published to seen', polling.poll, 'PollLatency'),
-    backlog('PollQueue', polling.queue),
-  );
-
+  dashboard.addWidgets(...pollRow(watched));
   addHeading(dashboard, 'Match', 'From a stored article to the subscribers who watch for it');
-  dashboard.addWidgets(
-    counts('Articles matched', [count(matching.match, 'ArticlesMatched')]),
-    latency('Seen to matched', matching.match, 'MatchLatency'),
-    backlog('MatchQueue', matching.queue),
-  );
-
+  dashboard.addWidgets(...matchRow(watched));
   addHeading(dashboard, 'Deliver', 'From a match to a message that SNS accepted');
-  dashboard.addWidgets(
-    counts('Alerts sent, deliveries failed', [
-      count(delivery.deliver, 'AlertsSent'),
-      count(delivery.deliver, 'DeliveriesFailed'),
-    ]),
-    latency('Matched to sent', delivery.deliver, 'DeliverLatency'),
-    backlog('DeliverQueue', delivery.queue),
-  );
-
+  dashboard.addWidgets(...deliverRow(watched));
   addHeading(dashboard, 'API and failures', 'What to do about each: docs/runbook.md');
-  dashboard.addWidgets(
+  dashboard.addWidgets(...failureRow(watched));
+  return dashboard;
+}
+
+function pollRow({ polling: { poll, queue } }: Watched): GraphWidget[] {
+  return [
+    counts('Articles seen, sources failed', [count(poll, 'ArticlesSeen'), count(poll, 'SourcesFailed')]),
+    latency('Published to seen', poll, 'PollLatency'),
+    backlog('PollQueue', queue),
+  ];
+}
+
+function matchRow({ matching: { match, queue } }: Watched): GraphWidget[] {
+  return [
+    counts('Articles matched', [count(match, 'ArticlesMatched')]),
+    latency('Seen to matched', match, 'MatchLatency'),
+    backlog('MatchQueue', queue),
+  ];
+}
+
+function deliverRow({ delivery: { deliver, queue } }: Watched): GraphWidget[] {
+  return [
+    counts('Alerts sent, deliveries failed', [
+      count(deliver, 'AlertsSent'),
+      count(deliver, 'DeliveriesFailed'),
+    ]),
+    latency('Matched to sent', deliver, 'DeliverLatency'),
+    backlog('DeliverQueue', queue),
+  ];
+}
+
+function failureRow(watched: Watched): GraphWidget[] {
+  const { polling, matching, delivery, api } = watched;
+  const sum = { statistic: 'Sum', period };
+  return [
     counts('API requests', [
-      api.gateway.metricCount({ statistic: 'Sum', period, label: 'requests' }),
-      api.gateway.metricClientError({ statistic: 'Sum', period, label: '4xx' }),
-      api.gateway.metricServerError({ statistic: 'Sum', period, label: '5xx' }),
+      api.gateway.metricCount({ ...sum, label: 'requests' }),
+      api.gateway.metricClientError({ ...sum, label: '4xx' }),
+      api.gateway.metricServerError({ ...sum, label: '5xx' }),
     ]),
     counts('Errors of functions', functionsOf(watched).map(errors)),
-    counts('Dead letters and the oldest unmatched article', [
+    counts('Dead letters, seconds the oldest article is unmatched', [
       ...[polling, matching, delivery].map(({ queue }) => deadLetters(queue)),
       stepMetric(matching.sweep, 'OldestUnmatchedSeconds', 'Maximum', period),
     ]),
-  );
-  return dashboard;
+  ];
 }
 
 function functionsOf({ polling, matching, delivery, api }: Watched): ServiceFunction[] {

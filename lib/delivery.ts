@@ -17,58 +17,71 @@ export interface DeliveryProps {
   readonly settings: Settings;
 }
 
+/** Shorter than a claim of a delivery (`core/delivery.ts`), so that who claims can still be at work. */
+const deliverTimeout = Duration.seconds(30);
+
 export class Delivery extends Construct {
   readonly queue: WorkQueue;
   readonly digest: ServiceFunction;
   readonly deliver: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { storage, matching, settings }: DeliveryProps) {
+  constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
-    const { registry, articles, alerts } = storage;
-    const timeout = Duration.seconds(30);
-
     this.queue = new WorkQueue(this, 'DeliverQueue', {
-      consumerTimeout: timeout,
+      consumerTimeout: deliverTimeout,
       urlVariable: 'deliverQueueUrl',
     });
 
-    this.digest = new ServiceFunction(this, 'Digest', {
-      step: 'digest',
-      description: 'Queues the deliveries whose time has come',
-      timeout: Duration.seconds(30),
-      memoryMiB: 256,
-      environment: { alertsTable: alerts.tableName },
-    });
-    this.deliver = new ServiceFunction(this, 'Deliver', {
-      step: 'deliver',
-      description: 'Publishes alerts to channels, each once',
-      timeout,
-      memoryMiB: 512,
-      environment: {
-        registryTable: registry.tableName,
-        articlesTable: articles.tableName,
-        alertsTable: alerts.tableName,
-        topicArnPrefix: topicArnPrefix(this),
-        smsCountries: settings.smsCountries,
-        smsMonthlyBudgetUsd: String(settings.smsMonthlyBudgetUsd),
-        retentionDays: String(settings.retentionDays),
-      },
-    });
+    this.digest = createDigest(this, props.storage);
+    this.deliver = createDeliver(this, props);
     new MinuteSchedule(this, 'EveryMinute', this.digest);
     this.deliver.consume(this.queue, { batchSize: 5, maxConcurrency: 10 });
 
-    matching.match.sendTo(this.queue);
-    this.digest.allow(['dynamodb:Query'], indexArn(alerts, index.alertsDue));
+    props.matching.match.sendTo(this.queue);
     this.digest.sendTo(this.queue);
-
-    this.deliver.allow(['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], registry.tableArn);
-    this.deliver.allow(['dynamodb:GetItem'], articles.tableArn);
-    this.deliver.allow(
-      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      alerts.tableArn,
-    );
-    allowOnTopics(this.deliver, ['sns:Publish']);
-    allowOnSubscriptions(this.deliver, ['sns:GetSubscriptionAttributes']);
-    if (settings.smsCountries !== '') allowTexts(this.deliver);
+    grant(this, props);
   }
+}
+
+function createDigest(scope: Construct, { alerts }: Storage): ServiceFunction {
+  return new ServiceFunction(scope, 'Digest', {
+    step: 'digest',
+    description: 'Queues the deliveries whose time has come',
+    timeout: Duration.seconds(30),
+    memoryMiB: 256,
+    environment: { alertsTable: alerts.tableName },
+  });
+}
+
+function createDeliver(scope: Construct, { storage, settings }: DeliveryProps): ServiceFunction {
+  return new ServiceFunction(scope, 'Deliver', {
+    step: 'deliver',
+    description: 'Publishes alerts to channels, each once',
+    timeout: deliverTimeout,
+    memoryMiB: 512,
+    environment: {
+      registryTable: storage.registry.tableName,
+      articlesTable: storage.articles.tableName,
+      alertsTable: storage.alerts.tableName,
+      topicArnPrefix: topicArnPrefix(scope),
+      smsCountries: settings.smsCountries,
+      smsMonthlyBudgetUsd: String(settings.smsMonthlyBudgetUsd),
+      retentionDays: String(settings.retentionDays),
+    },
+  });
+}
+
+function grant({ digest, deliver }: Delivery, { storage, settings }: DeliveryProps): void {
+  const { registry, articles, alerts } = storage;
+  digest.allow(['dynamodb:Query'], indexArn(alerts, index.alertsDue));
+
+  deliver.allow(['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], registry.tableArn);
+  deliver.allow(['dynamodb:GetItem'], articles.tableArn);
+  deliver.allow(
+    ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    alerts.tableArn,
+  );
+  allowOnTopics(deliver, ['sns:Publish']);
+  allowOnSubscriptions(deliver, ['sns:GetSubscriptionAttributes']);
+  if (settings.smsCountries !== '') allowTexts(deliver);
 }

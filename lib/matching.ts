@@ -14,6 +14,8 @@ export interface MatchingProps {
   readonly polling: Polling;
 }
 
+const matchTimeout = Duration.seconds(60);
+
 export class Matching extends Construct {
   readonly queue: WorkQueue;
   readonly sweep: ServiceFunction;
@@ -21,36 +23,45 @@ export class Matching extends Construct {
 
   constructor(scope: Construct, id: string, { storage, polling }: MatchingProps) {
     super(scope, id);
-    const { registry, articles } = storage;
-    const timeout = Duration.seconds(60);
-
     this.queue = new WorkQueue(this, 'MatchQueue', {
-      consumerTimeout: timeout,
+      consumerTimeout: matchTimeout,
       urlVariable: 'matchQueueUrl',
     });
 
-    this.sweep = new ServiceFunction(this, 'Sweep', {
-      step: 'sweep',
-      description: 'Queues again the articles that were stored and never handed on',
-      timeout: Duration.seconds(30),
-      memoryMiB: 256,
-      environment: { articlesTable: articles.tableName },
-    });
-    this.match = new ServiceFunction(this, 'Match', {
-      step: 'match',
-      description: 'Runs an article against all watches',
-      timeout,
-      memoryMiB: 2048,
-      environment: { registryTable: registry.tableName, articlesTable: articles.tableName },
-    });
+    this.sweep = createSweep(this, storage);
+    this.match = createMatch(this, storage);
     new MinuteSchedule(this, 'EveryMinute', this.sweep);
     this.match.consume(this.queue, { batchSize: 10, maxConcurrency: 10 });
 
     polling.poll.sendTo(this.queue);
-    this.sweep.allow(['dynamodb:Query'], indexArn(articles, index.articlesUnmatched));
     this.sweep.sendTo(this.queue);
-
-    this.match.allow(['dynamodb:Query'], registry.tableArn);
-    this.match.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], articles.tableArn);
+    grant(this, storage);
   }
+}
+
+function createSweep(scope: Construct, { articles }: Storage): ServiceFunction {
+  return new ServiceFunction(scope, 'Sweep', {
+    step: 'sweep',
+    description: 'Queues again the articles that were stored and never handed on',
+    timeout: Duration.seconds(30),
+    memoryMiB: 256,
+    environment: { articlesTable: articles.tableName },
+  });
+}
+
+function createMatch(scope: Construct, { registry, articles }: Storage): ServiceFunction {
+  return new ServiceFunction(scope, 'Match', {
+    step: 'match',
+    description: 'Runs an article against all watches',
+    timeout: matchTimeout,
+    memoryMiB: 2048,
+    environment: { registryTable: registry.tableName, articlesTable: articles.tableName },
+  });
+}
+
+function grant({ sweep, match }: Matching, { registry, articles }: Storage): void {
+  sweep.allow(['dynamodb:Query'], indexArn(articles, index.articlesUnmatched));
+
+  match.allow(['dynamodb:Query'], registry.tableArn);
+  match.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], articles.tableArn);
 }

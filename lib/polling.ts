@@ -13,59 +13,76 @@ export interface PollingProps {
   readonly settings: Settings;
 }
 
+const pollTimeout = Duration.seconds(60);
+
 export class Polling extends Construct {
   readonly queue: WorkQueue;
   readonly dispatch: ServiceFunction;
   readonly poll: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { storage, settings }: PollingProps) {
+  constructor(scope: Construct, id: string, props: PollingProps) {
     super(scope, id);
-    const { registry, articles } = storage;
-    const timeout = Duration.seconds(60);
-    const shortestPollSeconds = String(settings.shortestPollSeconds);
-
-    this.queue = new WorkQueue(this, 'PollQueue', { consumerTimeout: timeout, urlVariable: 'pollQueueUrl' });
-
-    this.dispatch = new ServiceFunction(this, 'Dispatch', {
-      step: 'dispatch',
-      description: 'Queues the polls of every host that has a source due',
-      timeout: Duration.seconds(30),
-      memoryMiB: 256,
-      environment: { registryTable: registry.tableName, shortestPollSeconds },
+    this.queue = new WorkQueue(this, 'PollQueue', {
+      consumerTimeout: pollTimeout,
+      urlVariable: 'pollQueueUrl',
     });
-    this.poll = new ServiceFunction(this, 'Poll', {
-      step: 'poll',
-      description: 'Fetches one source and stores its new articles',
-      timeout,
-      memoryMiB: 512,
-      environment: {
-        registryTable: registry.tableName,
-        articlesTable: articles.tableName,
-        retentionDays: String(settings.retentionDays),
-        shortestPollSeconds,
-        loopback: settings.loopback,
-        contactUrl: settings.contactUrl,
-      },
-      sendsToItself: true,
-    });
+
+    this.dispatch = createDispatch(this, props);
+    this.poll = createPoll(this, props);
     new MinuteSchedule(this, 'EveryMinute', this.dispatch);
     this.poll.consume(this.queue, { batchSize: 1, maxConcurrency: 20 });
 
-    this.dispatch.allow(['dynamodb:Query'], indexArn(registry, index.registryDue));
-    this.dispatch.allow(['dynamodb:PutItem'], registry.tableArn);
     this.dispatch.sendTo(this.queue);
-
-    this.poll.allow(
-      [
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:DeleteItem',
-        'dynamodb:ConditionCheckItem',
-      ],
-      registry.tableArn,
-    );
-    this.poll.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], articles.tableArn);
     this.poll.sendTo(this.queue);
+    grant(this, props.storage);
   }
+}
+
+function createDispatch(scope: Construct, { storage, settings }: PollingProps): ServiceFunction {
+  return new ServiceFunction(scope, 'Dispatch', {
+    step: 'dispatch',
+    description: 'Queues the polls of every host that has a source due',
+    timeout: Duration.seconds(30),
+    memoryMiB: 256,
+    environment: {
+      registryTable: storage.registry.tableName,
+      shortestPollSeconds: String(settings.shortestPollSeconds),
+    },
+  });
+}
+
+function createPoll(scope: Construct, { storage, settings }: PollingProps): ServiceFunction {
+  return new ServiceFunction(scope, 'Poll', {
+    step: 'poll',
+    description: 'Fetches one source and stores its new articles',
+    timeout: pollTimeout,
+    memoryMiB: 512,
+    environment: {
+      registryTable: storage.registry.tableName,
+      articlesTable: storage.articles.tableName,
+      retentionDays: String(settings.retentionDays),
+      shortestPollSeconds: String(settings.shortestPollSeconds),
+      loopback: settings.loopback,
+      contactUrl: settings.contactUrl,
+    },
+    // The polls of a host travel in one message, which goes round once for each of them.
+    sendsToItself: true,
+  });
+}
+
+function grant({ dispatch, poll }: Polling, { registry, articles }: Storage): void {
+  dispatch.allow(['dynamodb:Query'], indexArn(registry, index.registryDue));
+  dispatch.allow(['dynamodb:PutItem'], registry.tableArn);
+
+  poll.allow(
+    [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:ConditionCheckItem',
+    ],
+    registry.tableArn,
+  );
+  poll.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], articles.tableArn);
 }

@@ -1,4 +1,4 @@
-/** Which AWS actions a function can call: read from what is left of its code after tree shaking. */
+/** What a function needs, read from what is left of its code after tree shaking: AWS actions and variables. */
 import { build } from 'esbuild';
 
 /** IAM's names of what differs from the name of the SDK's command. */
@@ -24,6 +24,25 @@ const partsOfTransactions = {
 
 /** @param step the file in `lambdas/`, without its extension */
 export async function callsOf(step: string): Promise<Set<string>> {
+  const code = await bundle(step);
+  const parts = /TransactWriteCommand\(/.test(code) ? Object.entries(partsOfTransactions) : [];
+  return new Set([
+    ...importsOf(code).flatMap(({ service, command, local }) =>
+      isUsed(code, local) ? (actionsOf[`${service}.${command}`] ?? [actionOf(service, command)]) : [],
+    ),
+    ...parts.filter(([part]) => new RegExp(`\\b${part}: \\{`).test(code)).map(([, action]) => action),
+  ]);
+}
+
+/** The names that the function passes to `readEnvironment`. */
+export async function variablesOf(step: string): Promise<Set<string>> {
+  const reads = (await bundle(step)).matchAll(/readEnvironment\(([^)]*)\)/g);
+  return new Set(
+    [...reads].flatMap(([, names = '']) => [...names.matchAll(/"(\w+)"/g)].map(([, name]) => name!)),
+  );
+}
+
+async function bundle(step: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [`lambdas/${step}.ts`],
     bundle: true,
@@ -33,14 +52,7 @@ export async function callsOf(step: string): Promise<Set<string>> {
     packages: 'external',
     treeShaking: true,
   });
-  const code = outputFiles[0]!.text;
-  const parts = /TransactWriteCommand\(/.test(code) ? Object.entries(partsOfTransactions) : [];
-  return new Set([
-    ...importsOf(code).flatMap(({ service, command, local }) =>
-      isUsed(code, local) ? (actionsOf[`${service}.${command}`] ?? [actionOf(service, command)]) : [],
-    ),
-    ...parts.filter(([part]) => new RegExp(`\\b${part}: \\{`).test(code)).map(([, action]) => action),
-  ]);
+  return outputFiles[0]!.text;
 }
 
 interface Imported {

@@ -1,6 +1,7 @@
 /** How every function runs, and what it is told. */
 import { describe, expect, it } from 'vitest';
 import { variable } from '../../core/environment.ts';
+import { variablesOf } from './calls.ts';
 import { functionsByStep, resourcesOf, synthesize, target } from './template.ts';
 
 const template = synthesize();
@@ -38,7 +39,13 @@ it.each([
   expect(given.toSorted()).toEqual(expected.toSorted());
 });
 
-describe.each(Object.entries(functions))('%s', (_, { Properties }) => {
+describe.each(Object.entries(functions))('%s', (step, { Properties }) => {
+  it('is told every variable that its code reads', async () => {
+    const read = [...(await variablesOf(step))].map((name) => variable[name as keyof typeof variable]);
+    expect(read.length).toBeGreaterThan(0);
+    expect(Object.keys(Properties.Environment.Variables)).toEqual(expect.arrayContaining(read));
+  });
+
   it('runs on Node 24 and arm64', () => {
     expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
   });
