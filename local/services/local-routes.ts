@@ -33,8 +33,7 @@ function routesOf(sns: Sns): Readonly<Record<string, Route>> {
       scripts.map((file) => [`GET /_local/${file}`, page(file, 'text/javascript; charset=utf-8')]),
     ),
     'GET /_local/inbox': (query, _request, response) => {
-      const limit = Number(query.get('limit')) || undefined;
-      const messages = sns.inbox.list({ ...(limit && { limit }), ...after(query.get('after')) });
+      const messages = sns.inbox.list({ ...count(query.get('limit')), ...after(query.get('after')) });
       reply(response, 200, 'application/json', JSON.stringify({ messages }));
     },
     'GET /_local/inbox/events': (query, request, response) =>
@@ -100,6 +99,10 @@ function followLink(response: ServerResponse, title: string, work: () => string)
       'This link is not valid any more: the subscription was removed, or another one was asked for.';
     reply(response, error.status, 'text/html; charset=utf-8', linkPage('Link not valid', text));
   }
+}
+
+function count(limit: string | null) {
+  return limit !== null && /^\d+$/.test(limit) ? { limit: Number(limit) } : {};
 }
 
 function after(id: string | null) {

@@ -32,7 +32,7 @@ export interface ServicesOptions {
   policiesOf(caller: string): readonly PolicyDocument[] | undefined;
   /** Base URL of the embedded DynamoDB. */
   readonly dynamoEndpoint: string;
-  /** Awaited around each call. */
+  /** Awaited around each call. A ServiceError that it throws is answered as if the service had refused (`Throttled`). */
   onCall?(call: Call): void | Promise<void>;
   /** Told of every call that its caller's policies do not allow: caller, action and resource. */
   onRefused?(message: string): void;

@@ -22,7 +22,7 @@ export interface Deliveries {
   close(): Promise<void>;
 }
 
-const mostAtOnce = 32;
+const mostAtOnce = 64;
 
 export function startDeliveries(store: SnsStore, sqs: Sqs): Deliveries {
   const running = new Map<number, Promise<void>>();

@@ -86,7 +86,13 @@ function prepare(database: DatabaseSync) {
     optIn: sql('DELETE FROM opted_out WHERE phone_number = ?'),
     optedOut: sql('SELECT phone_number FROM opted_out ORDER BY phone_number'),
     queue: sql('INSERT INTO deliveries (subscription_arn, notice, due_at) VALUES (?, ?, ?)'),
-    due: sql('SELECT * FROM deliveries WHERE due_at <= ? ORDER BY due_at, id LIMIT ?'),
+    // At most four of one subscription at once, so that a dead endpoint does not keep the others waiting.
+    due: sql(
+      `SELECT * FROM (
+         SELECT *, row_number() OVER (PARTITION BY subscription_arn ORDER BY due_at, id) AS place
+         FROM deliveries WHERE due_at <= ?
+       ) WHERE place <= 4 ORDER BY due_at, id LIMIT ?`,
+    ),
     nextDue: sql('SELECT min(due_at) AS at FROM deliveries WHERE due_at > ?'),
     postpone: sql('UPDATE deliveries SET attempts = attempts + 1, due_at = ? WHERE id = ?'),
     done: sql('DELETE FROM deliveries WHERE id = ?'),

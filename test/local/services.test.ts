@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { queueArn, tableArn, topicArn } from '../../local/services/arn.ts';
 import type { PolicyDocument, PolicyStatement } from '../../local/services/iam.ts';
 import { openS3 } from '../../local/services/s3.ts';
+import { ServiceError } from '../../local/services/service-error.ts';
 import type { Call } from '../../local/services/services-types.ts';
 import { startTables, type Tables } from '../tables.ts';
 import { everything, type Local, startLocal } from './services.ts';
@@ -174,6 +175,18 @@ describe('onCall', () => {
       .sns.send(new PublishCommand({ TopicArn: topicArn('none'), Message: 'm' }));
     await expect(refused).rejects.toThrow();
     expect(calls.at(-1)).toMatchObject({ phase: 'after', error: 'NotFound' });
+  });
+
+  test('can refuse in the service’s place', async () => {
+    const throttled = await startLocal({
+      onCall: ({ phase }) => {
+        if (phase === 'before') throw new ServiceError('Throttled', 'Rate exceeded', 429);
+      },
+    });
+    const publish = new PublishCommand({ PhoneNumber: '+15555550100', Message: 'm' });
+    await expect(throttled.clients().sns.send(publish)).rejects.toMatchObject({ name: 'ThrottledException' });
+    expect(throttled.services.inbox.list()).toEqual([]);
+    await throttled.stop();
   });
 });
 

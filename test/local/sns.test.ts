@@ -1,4 +1,6 @@
 import { verify, X509Certificate } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   CheckIfPhoneNumberIsOptedOutCommand,
   ConfirmSubscriptionCommand,
@@ -375,5 +377,26 @@ describe('after a crash', () => {
     expect(tried()).toHaveLength(2);
     await before.close();
     await after.close();
+  });
+});
+
+describe('a slow webhook', () => {
+  test('keeps no other waiting', async () => {
+    const slow = createServer(() => {}); // takes every request and answers none
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`;
+    const { sns } = local.services;
+    const { arn } = sns.createTopic('slow');
+    sns.confirmNow(sns.subscribe({ topicArn: arn, protocol: 'http', endpoint }).arn);
+    for (let i = 0; i < 400; i++) sns.publish(arn, { message: `never taken ${i}` });
+    const other = sns.createTopic('quick').arn;
+    sns.confirmNow(
+      sns.subscribe({ topicArn: other, protocol: 'http', endpoint: `${webhook.url}/quick` }).arn,
+    );
+    sns.publish(other, { message: 'at once' });
+    await until(() => sentTo(`${webhook.url}/quick`).find(({ body }) => body === 'at once'));
+    slow.close();
+    slow.closeAllConnections();
+    sns.deleteTopic(arn);
   });
 });
