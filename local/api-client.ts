@@ -1,4 +1,5 @@
 /** Tocsin's own HTTP API, as any program would call it. */
+import type { Tocsin } from './runner/tocsin.ts';
 
 export interface ApiClient {
   /** @throws ApiError for any answer but a 2xx */
@@ -16,18 +17,20 @@ export class ApiError extends Error {
   }
 }
 
-export function createApiClient(url: string, token: string): ApiClient {
+/** @param tocsin answers in this process: the set-up comes before others are let in */
+export function createApiClient(tocsin: Pick<Tocsin, 'answer'>, token: string): ApiClient {
   return {
     async call<T>(method: string, path: string, body?: object): Promise<T> {
-      const response = await fetch(url + path, {
+      const answer = await tocsin.answer({
         method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body ? { body: JSON.stringify(body) } : {}),
+        target: path,
+        rawHeaders: ['authorization', `Bearer ${token}`, 'content-type', 'application/json'],
+        body: Buffer.from(body ? JSON.stringify(body) : ''),
+        sourceIp: '127.0.0.1',
       });
-      const text = await response.text();
-      const answer = text === '' ? undefined : JSON.parse(text);
-      if (!response.ok) throw new ApiError(response.status, describe(answer, `${method} ${path}`));
-      return answer as T;
+      const content = answer.body.length === 0 ? undefined : JSON.parse(String(answer.body));
+      if (answer.status >= 300) throw new ApiError(answer.status, describe(content, `${method} ${path}`));
+      return content as T;
     },
   };
 }

@@ -76,13 +76,13 @@ async function addWatches(subscriber: ApiClient, watches: SetUp['watches']): Pro
 }
 
 /** With a token of the subscriber's, which is made once and kept beside the data. */
-async function signIn({ data, url }: Tocsin, operator: ApiClient, { id }: Named): Promise<ApiClient> {
-  const file = join(data, `subscriber-token-${id}`);
+async function signIn(tocsin: Tocsin, operator: ApiClient, { id }: Named): Promise<ApiClient> {
+  const file = join(tocsin.data, `subscriber-token-${id}`);
   if (!existsSync(file)) {
     const made = await operator.call<{ token: string }>('POST', `/v1/subscribers/${id}/tokens`, {
       name: 'laptop',
     });
     writeFileSync(file, made.token, { mode: 0o600 });
   }
-  return createApiClient(url, readFileSync(file, 'utf8').trim());
+  return createApiClient(tocsin, readFileSync(file, 'utf8').trim());
 }

@@ -28,7 +28,7 @@ async function prepare(tocsin: Tocsin, options: Options, newsroom: Newsroom | un
     if (isAlert(message)) terminal.line(alertLine(message, process.stdout));
   });
   const token = await provideOperatorToken(tocsin);
-  const operator = createApiClient(tocsin.url, token);
+  const operator = createApiClient(tocsin, token);
   terminal.progress('setting up sources, watches and channels');
   if (newsroom) await setUp(tocsin, operator, sampleSetUp(newsroom));
   await setUp(tocsin, operator, ownSetUp(options));

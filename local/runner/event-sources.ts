@@ -23,7 +23,11 @@ export function startEventSources(specs: readonly EventSourceSpec[], sqs: Sqs, i
   const stopping = new AbortController();
   const pollers = specs.flatMap((spec) => {
     const count = Math.min(spec.maxConcurrency ?? concurrencyLimit, concurrencyLimit);
-    return Array.from({ length: count }, () => pollQueue(spec, sqs, invoke, stopping.signal));
+    const poll = () =>
+      pollQueue(spec, sqs, invoke, stopping.signal).catch((error) => {
+        if (!stopping.signal.aborted) throw error; // the queues are closed when the wait was too long
+      });
+    return Array.from({ length: count }, poll);
   });
   return {
     async stop() {

@@ -5,21 +5,15 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { tryLock } from './lock.ts';
 import { cacheFolder, projectFolder } from './project.ts';
 import type { Settings } from './settings.ts';
 
-const inputs = ['bin', 'lib', 'lambdas', 'core', 'web', 'package-lock.json', 'cdk.json'];
+const inputs = ['bin', 'lib', 'lambdas', 'core', 'web', 'package-lock.json', 'cdk.json', 'tsconfig.json'];
+const assemblies = join(cacheFolder, 'assemblies');
 const kept = 5;
 
 /**
@@ -27,20 +21,24 @@ const kept = 5;
  * @throws Error with what the CDK app wrote, where it fails
  */
 export async function synthesize(settings: Settings, report: (message: string) => void): Promise<string> {
-  const assemblies = join(cacheFolder, 'assemblies');
   const folder = join(assemblies, contentKey(settings));
-  if (existsSync(folder)) {
-    utimesSync(folder, new Date(), new Date());
-    return folder;
+  if (!existsSync(folder)) report('synthesizing the stack (the first start and after changes)');
+  while (!existsSync(folder)) {
+    const lock = tryLock(join(assemblies, 'lock.sqlite'));
+    if (!lock)
+      await delay(100); // another runner makes it, likely the same one
+    else await make(folder, settings).finally(lock.release);
   }
-  report('synthesizing the stack (the first start and after changes)');
-  mkdirSync(assemblies, { recursive: true });
-  const unfinished = `${folder}.${process.pid}`;
-  await runApp(settings, unfinished);
-  if (existsSync(folder)) rmSync(unfinished, { recursive: true });
-  else renameSync(unfinished, folder);
-  forgetOld(assemblies);
+  utimesSync(folder, new Date(), new Date());
   return folder;
+}
+
+async function make(folder: string, settings: Settings): Promise<void> {
+  if (existsSync(folder)) return;
+  forgetOld();
+  const unfinished = `${folder}.unfinished`;
+  await runApp(settings, unfinished);
+  renameSync(unfinished, folder);
 }
 
 /** The app as `cdk synth` runs it, without the CLI's own second. */
@@ -82,9 +80,13 @@ function filesIn(path: string): string[] {
   return names.sort().flatMap((name) => filesIn(join(path, name)));
 }
 
-function forgetOld(assemblies: string): void {
-  const byAge = readdirSync(assemblies)
-    .map((name) => ({ path: join(assemblies, name), usedAt: statSync(join(assemblies, name)).mtimeMs }))
-    .sort((a, b) => b.usedAt - a.usedAt);
-  for (const { path } of byAge.slice(kept)) rmSync(path, { recursive: true });
+/** Those that were used last stay; what a killed runner left unfinished goes. */
+function forgetOld(): void {
+  const folders = readdirSync(assemblies, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(assemblies, name));
+  const finished = folders.filter((path) => !path.endsWith('.unfinished'));
+  const byUse = finished.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  const stay = new Set(byUse.slice(0, kept));
+  for (const path of folders.filter((folder) => !stay.has(folder))) rmSync(path, { recursive: true });
 }

@@ -7,21 +7,19 @@
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { startServices } from '../services/services.ts';
 import type { Services } from '../services/services-types.ts';
 import { type Assembly, readAssembly } from './assembly.ts';
-import { crashDrill } from './crash-drill.ts';
 import { dataFiles, forgetData } from './data-folder.ts';
 import { startDynamo } from './dynamo.ts';
 import { provideDynoxide } from './dynoxide.ts';
 import { startEventSources } from './event-sources.ts';
 import { startExpiry } from './expiry.ts';
 import { createFunctions, type Functions } from './functions.ts';
-import { answerHttp } from './http-api.ts';
-import { gatewayError } from './http-response.ts';
-import { readRequest, writeResponse } from './http-server.ts';
+import type { HttpRequest } from './http-event.ts';
+import type { HttpResponse } from './http-response.ts';
 import { lockData } from './lock.ts';
-import { checkRights, policiesOf } from './rights.ts';
+import { answerRequest, openPort, type Stack } from './one-port.ts';
+import { checkRights } from './rights.ts';
 import { startSchedules } from './schedules.ts';
 import { laptopSettings, type Settings } from './settings.ts';
 import { synthesize } from './synth.ts';
@@ -52,6 +50,8 @@ export interface Tocsin {
   readonly data: string;
   readonly assembly: Assembly;
   readonly services: Services;
+  /** Answers a request to the API in this process, even before others are let in. */
+  answer(request: HttpRequest): Promise<HttpResponse>;
   /** Ends everything that was started; what is at work may finish. */
   stop(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function startTocsin(options: TocsinOptions): Promise<Tocsin> {
 }
 
 async function start(options: TocsinOptions, started: AsyncDisposableStack): Promise<Tocsin> {
-  const { data, report = () => {}, warn = () => {} } = options;
+  const { data, port, report = () => {}, warn = () => {} } = options;
   const files = dataFiles(data);
   started.adopt(lockData(data), (lock) => lock.release());
   if (options.fresh) forgetData(data);
@@ -79,67 +79,43 @@ async function start(options: TocsinOptions, started: AsyncDisposableStack): Pro
   ]);
   report('starting the database and the services');
   const dynamo = started.adopt(await startDynamo(binary, files.dynamo), (running) => running.stop());
-  const stack: Stack = {};
-  const services = started.adopt(await listen(options, dynamo.endpoint, stack), (open) => open.close());
+  const stack: Stack = { ready: false };
+  const portOptions = { port, dataDir: data, dynamoEndpoint: dynamo.endpoint, onRefused: warn };
+  const services = started.adopt(await openPort(portOptions, stack), (open) => open.close());
   const assembly = readAssembly(folder, services.url);
   stack.assembly = assembly;
   checkRights(assembly);
   await provideTables(dynamo.client, assembly.tables);
   provideResources(assembly, services);
-  const functions = createFunctions({
-    specs: assembly.functions,
-    endpoint: services.url,
-    logs: files.logs,
-    warn,
-  });
-  stack.functions = started.adopt(functions, (running) => running.stop());
   writeFileSync(files.outputs, JSON.stringify({ [assembly.stackName]: assembly.outputs }, undefined, 2));
-  const tocsin = { url: services.url, data, assembly, services, stop: () => started.disposeAsync() };
-  started.adopt(startEventSources(assembly.eventSources, services.sqs, functions.invoke), (on) => on.stop());
-  await options.prepare?.(tocsin);
-  started.adopt(startExpiry(dynamo.client, assembly.tables, warn), (running) => running.stop());
-  const schedules = startSchedules(assembly.schedules, (arn, event) =>
-    functions.invoke(arn.split(':').at(-1)!, event),
+  stack.functions = started.adopt(
+    createFunctions({ specs: assembly.functions, endpoint: services.url, logs: files.logs, warn }),
+    (running) => running.stop(),
   );
-  started.adopt(schedules, (running) => running.stop());
+  const tocsin: Tocsin = {
+    url: services.url,
+    data,
+    assembly,
+    services,
+    answer: (request) => answerRequest(stack, request),
+    stop: () => started.disposeAsync(),
+  };
+  await options.prepare?.(tocsin);
+  startEvents(assembly, services, stack.functions, started);
+  started.adopt(startExpiry(dynamo.client, assembly.tables, warn), (running) => running.stop());
+  stack.ready = true;
   return tocsin;
 }
 
-/** What requests are answered with, as soon as it is there. */
-interface Stack {
-  assembly?: Assembly;
-  functions?: Functions;
-}
-
-async function listen(
-  { port, data, warn }: TocsinOptions,
-  dynamoEndpoint: string,
-  stack: Stack,
-): Promise<Services> {
-  const drill = process.env.TOCSIN_CRASH_AT;
-  const wordOf = (caller: string) =>
-    stack.assembly?.functions.find(({ name }) => name === caller)?.environment.POWERTOOLS_SERVICE_NAME;
-  try {
-    return await startServices({
-      port,
-      host: '127.0.0.1',
-      dataDir: data,
-      dynamoEndpoint,
-      policiesOf: (caller) => (stack.assembly ? policiesOf(stack.assembly, caller) : undefined),
-      ...(warn ? { onRefused: warn } : {}),
-      ...(drill ? { onCall: crashDrill(drill, wordOf) } : {}),
-      fallback: async (request, response) => {
-        const { assembly, functions } = stack;
-        if (!assembly?.api || !functions)
-          return writeResponse(response, gatewayError(503, 'Service Unavailable'));
-        const answer = await answerHttp(assembly.api, functions.invoke, await readRequest(request));
-        writeResponse(response, answer);
-      },
-    });
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${port} is taken. Choose another with --port.`, { cause: error });
-  }
+function startEvents(
+  { eventSources, schedules }: Assembly,
+  { sqs }: Services,
+  { invoke }: Functions,
+  started: AsyncDisposableStack,
+): void {
+  started.adopt(startEventSources(eventSources, sqs, invoke), (running) => running.stop());
+  const fire = (arn: string, event: unknown) => invoke(arn.split(':').at(-1)!, event);
+  started.adopt(startSchedules(schedules, fire), (running) => running.stop());
 }
 
 /** Nobody is working on what the last run had received: its functions ended with it. */

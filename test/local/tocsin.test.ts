@@ -96,15 +96,18 @@ test('--fresh forgets what was there and leaves what is not ours', async () => {
   expect(existsSync(join(data, 'notes.txt'))).toBe(true);
 });
 
-test('what is to be there is set up before the first tick', async () => {
-  let before = '';
-  await start({
-    prepare: async ({ url }) => {
-      await fetch(url);
-      before = log();
+test('what is to be there is set up before the first tick, and before others are let in', async () => {
+  let before: unknown;
+  const { url } = await start({
+    prepare: async (tocsin) => {
+      const request = { method: 'GET', target: '/', rawHeaders: [], body: Buffer.alloc(0), sourceIp: '' };
+      const inside = await tocsin.answer(request);
+      const outside = await fetch(tocsin.url);
+      before = [inside.status, outside.status, log()];
     },
   });
-  expect(before).not.toContain('tick');
+  expect(before).toEqual([200, 503, '']);
+  expect((await fetch(url)).status).toBe(200);
   await vi.waitFor(() => expect(log()).toContain('tick'), 10_000);
 });
 
