@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ApiProblem, problemSlugs, renderProblem } from '../../../lambdas/api/problems.ts';
+import { type Api, startApi } from './harness.ts';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+const guide = readFileSync('docs/api.md', 'utf8');
+
+test('docs/api.md lists every endpoint with its token', () => {
+  const rows = [...guide.matchAll(/^\| `(\w+ \/\S+)` \| (\w+) \|/gm)].map(
+    ([, route, role]) => `${route} ${role}`,
+  );
+  const endpoints = api.endpoints.map(
+    ({ method, path, role }) => `${method} ${path} ${role === 'anyone' ? 'none' : role}`,
+  );
+  expect(rows.sort()).toEqual(endpoints.sort());
+});
+
+test('docs/api.md has a heading for every problem, with its status', () => {
+  const headings = [...guide.matchAll(/^### ([a-z-]+)\n(\d{3})\./gm)].map(([, slug, status]) => [
+    slug,
+    Number(status),
+  ]);
+  const problems = problemSlugs.map((slug) => [slug, renderProblem(new ApiProblem(slug), 'r').statusCode]);
+  expect(headings).toEqual(problems);
+});
