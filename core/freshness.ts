@@ -40,3 +40,19 @@ function secondsUntil(date: string | undefined, from: string | undefined, now: D
   if (Number.isNaN(end)) return undefined;
   return Math.ceil((end - (Number.isNaN(start) ? now.getTime() : start)) / 1000);
 }
+
+/** A publisher's quiet hours hold a poll back for so long at most: news does not wait for the morning. */
+const mostSkippedHours = 3;
+
+/**
+ * The time itself, or the next full hour that is not among those in which a publisher asks not to be polled.
+ *
+ * @param skipHours of the day, UTC (RSS 2.0, skipHours)
+ */
+export function afterSkipHours(time: Date, skipHours: readonly number[] = []): Date {
+  let later = time;
+  for (let n = 0; n < mostSkippedHours && skipHours.includes(later.getUTCHours()); n++) {
+    later = new Date((Math.floor(later.getTime() / 3_600_000) + 1) * 3_600_000);
+  }
+  return later;
+}

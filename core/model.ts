@@ -76,6 +76,8 @@ export interface Source {
   readonly name: string;
   /** Seconds between polls, at least the configured shortest. */
   readonly intervalSeconds: number;
+  /** Polls as often as the source publishes: from `intervalSeconds` to an hour. */
+  readonly adaptive?: boolean;
   readonly paused: boolean;
   readonly createdAt: string;
 }
@@ -89,12 +91,34 @@ export interface SourceState {
   readonly lastModified?: string;
   /** How long the feed itself asks to be left alone between polls. */
   readonly ttlMinutes?: number;
+  /** Hours of the day, UTC, in which it asks not to be polled. */
+  readonly skipHours?: readonly number[];
+  /** Where permanent redirects lead, and since when they do. */
+  readonly movedTo?: string;
+  readonly movedSince?: string;
   readonly failures: number;
   readonly lastError?: string;
   readonly lastPolledAt?: string;
   readonly lastSuccessAt?: string;
   /** Short hashes of the entries in the last document, so that an unchanged one costs no database call. */
   readonly seen: readonly string[];
+  /** How many entries its documents have as a rule. */
+  readonly usualEntries?: number;
+  /** The time of the newest entry it ever showed. */
+  readonly newestAt?: string;
+  /** Seconds between polls that suit its rhythm, where it is adaptive. */
+  readonly rhythmSeconds?: number;
+  readonly findings?: readonly Finding[];
+}
+
+/** What each code means stands in `core/findings.ts`. */
+export type FindingCode = 'dead' | 'blocked' | 'stale' | 'shrunken' | 'gap' | 'republish';
+
+/** Something about a source that a person should know. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly since: string;
+  readonly detail: string;
 }
 
 /** An article with what the pipeline knows of it. */

@@ -1,7 +1,7 @@
 /** Turns the entries of a feed into articles: those that are news are written, marked, and queued for `match`. */
 import { contentOf, identityOf, isOld, newestEntries, ownIdentityOf, toArticle } from '../core/article.ts';
 import type { Entry, Feed } from '../core/feed.ts';
-import type { Source, SourceState } from '../core/model.ts';
+import type { Article, Source, SourceState } from '../core/model.ts';
 import { republished, seenMark } from '../core/seen.ts';
 import { type Acceptance, acceptEntry, type Candidate } from './accept-entry.ts';
 import { shortHash } from './entry-hash.ts';
@@ -28,6 +28,8 @@ export interface Accepted {
   readonly skippedEntries: number;
   /** What the source remembers of this document. */
   readonly seen: readonly string[];
+  /** The time of its newest entry. */
+  readonly newestAt: string | undefined;
 }
 
 type SeenCandidate = Candidate & { readonly seen: string };
@@ -67,6 +69,7 @@ export async function acceptEntries(source: Source & SourceState, feed: Feed, no
     republishedEntries: repeats.size,
     skippedEntries: feed.entries.length - entries.length,
     seen,
+    newestAt: newestTime(candidates.map(({ article }) => article)),
   };
 }
 
@@ -76,6 +79,14 @@ function toCandidate(entry: Entry, source: Source, { language }: Feed): SeenCand
   const entryHash = shortHash(entry.id);
   const contentHash = shortHash(contentOf(article));
   return { article, ownId, entryHash, contentHash, seen: seenMark(entryHash, contentHash) };
+}
+
+/** ISO 8601 in UTC sorts as text. */
+function newestTime(articles: readonly Article[]): string | undefined {
+  return articles
+    .flatMap(({ publishedAt }) => publishedAt ?? [])
+    .sort()
+    .at(-1);
 }
 
 function measure({ article }: Candidate, { change, marked }: Acceptance, now: Date): void {

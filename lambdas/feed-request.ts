@@ -21,22 +21,32 @@ export interface FeedRequestSettings {
   readonly loopback: Loopback;
 }
 
-export type FeedAnswer =
-  | {
-      readonly kind: 'feed';
-      readonly feed: Feed;
-      readonly etag: string | undefined;
-      readonly lastModified: string | undefined;
-      readonly freshSeconds: number;
-      /** Where permanent redirects led. */
-      readonly movedTo: string | undefined;
-    }
-  | { readonly kind: 'not-modified'; readonly freshSeconds: number }
-  | {
-      readonly kind: 'rate-limited' | 'gone' | 'failed';
-      readonly error: string;
-      readonly retryAfterSeconds?: number | undefined;
-    };
+export type FeedAnswer = FeedRead | NotModified | NoFeed;
+
+interface Fresh {
+  readonly freshSeconds: number;
+  /** Where permanent redirects led. */
+  readonly movedTo: string | undefined;
+}
+
+export interface FeedRead extends Fresh {
+  readonly kind: 'feed';
+  readonly feed: Feed;
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+}
+
+interface NotModified extends Fresh {
+  readonly kind: 'not-modified';
+}
+
+interface NoFeed {
+  readonly kind: 'rate-limited' | 'gone' | 'failed';
+  readonly error: string;
+  readonly retryAfterSeconds?: number | undefined;
+  /** Refused, or sent to a challenge page. */
+  readonly blocked?: boolean;
+}
 
 const accept = [
   'application/rss+xml, application/atom+xml, application/feed+json',
@@ -75,33 +85,47 @@ function toAnswer(fetched: Fetched, now: Date): FeedAnswer {
   const { status, headers } = fetched;
   const error = `HTTP ${status}`;
   const wait = retryAfterSeconds(headers, now);
-  if (status === 304) return { kind: 'not-modified', freshSeconds: freshSeconds(headers, now) };
+  if (status === 304) return { kind: 'not-modified', ...fresh(fetched, now) };
   if (status === 410) return { kind: 'gone', error: 'HTTP 410: the publisher removed this feed for good' };
   if (status === 429 || (status === 503 && wait !== undefined)) {
     return { kind: 'rate-limited', error, retryAfterSeconds: wait };
   }
-  if (status < 200 || status > 299) return { kind: 'failed', error };
+  if (status < 200 || status > 299) return { kind: 'failed', error, blocked: isBlocked(fetched) };
   return read(fetched, now);
 }
 
+function fresh({ headers, redirects, url }: Fetched, now: Date): Fresh {
+  const permanent = redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308);
+  return { freshSeconds: freshSeconds(headers, now), movedTo: permanent ? url : undefined };
+}
+
 /** Whatever a document does to the parser would happen at every try: it is the document's failure. */
-function read({ body, url, headers, redirects }: Fetched, now: Date): FeedAnswer {
+function read(fetched: Fetched, now: Date): FeedAnswer {
+  const { body, url, headers } = fetched;
+  const contentType = headers['content-type'];
   try {
-    const contentType = headers['content-type'];
-    const permanent =
-      redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308);
     return {
       kind: 'feed',
       feed: parseFeed(body, contentType === undefined ? { url } : { url, contentType }),
       etag: validator(headers.etag),
       lastModified: validator(headers['last-modified']),
-      freshSeconds: freshSeconds(headers, now),
-      movedTo: permanent ? url : undefined,
+      ...fresh(fetched, now),
     };
   } catch (error) {
     const { name, code, message } = error as { name: string; code?: string; message: string };
-    return { kind: 'failed', error: `${code ?? name}: ${message}` };
+    return { kind: 'failed', error: `${code ?? name}: ${message}`, blocked: isBlocked(fetched) };
   }
+}
+
+const refusals = new Set([401, 403, 406, 451]);
+
+/** What the pages say that stand between robots and a publisher. */
+const challenge =
+  /just a moment|attention required|cf-chl|captcha|enable javascript and cookies|access denied|are you (?:a )?(?:human|robot)|unusual traffic/i;
+
+function isBlocked({ status, headers, body }: Fetched): boolean {
+  if (refusals.has(status) || headers['cf-mitigated'] !== undefined) return true;
+  return challenge.test(new TextDecoder('latin1').decode(body.subarray(0, 20_000)));
 }
 
 function validator(header: string | undefined): string | undefined {

@@ -2,7 +2,15 @@
  * Polls one source of a host, then hands the host's other polls on. It works only under the host's lease, and every
  * write to the source is conditional on it; a poll that dies is dispatched again when its lease ends.
  */
-import { nextPollSeconds, type PollOutcome } from '../core/polling.ts';
+import type { FindingCode } from '../core/model.ts';
+import type { PollOutcome } from '../core/polling.ts';
+import {
+  type Moment,
+  type NextState,
+  nextState,
+  type PolledResult,
+  persistentMove,
+} from '../core/source-state.ts';
 import { type Accepted, acceptEntries } from './accept-entries.ts';
 import { readEnvironment } from './environment.ts';
 import { type FeedAnswer, requestFeed } from './feed-request.ts';
@@ -12,7 +20,7 @@ import { type PollMessage, pollMessage } from './messages.ts';
 import { addMetric } from './metrics.ts';
 import { queuePolls } from './poll-queue.ts';
 import { queueHandler } from './queue-envelope.ts';
-import { moveSource, type NextState, type PolledSource, readSource, writeState } from './source-store.ts';
+import { moveSource, type PolledSource, readSource, writeState } from './source-store.ts';
 
 const settings = readEnvironment('shortestPollSeconds', 'loopback', 'contactUrl');
 
@@ -46,11 +54,6 @@ export async function pollHost(message: PollMessage, log: Log, { now, random }: 
   if (rest.length === 0) await releaseLease(lease);
 }
 
-interface Moment {
-  readonly now: Date;
-  readonly random: number;
-}
-
 async function pollIfDue(lease: Lease, sourceId: string, log: Log, moment: Moment): Promise<void> {
   const source = await readSource(sourceId);
   const due = source?.dueKey !== undefined && Date.parse(source.nextPollAt) <= moment.now.getTime() + earlyMs;
@@ -58,87 +61,64 @@ async function pollIfDue(lease: Lease, sourceId: string, log: Log, moment: Momen
   else log.info('not due', { sourceId });
 }
 
-export interface PollSummary extends Omit<Accepted, 'seen'> {
+export interface PollSummary extends Partial<Omit<Accepted, 'seen' | 'newestAt'>> {
   readonly outcome: PollOutcome;
   readonly failures: number;
   readonly nextPollAt: string;
-  readonly error?: string | undefined;
+  readonly error: string | undefined;
+  readonly findings: readonly FindingCode[];
   /** False when the lease ended meanwhile, or the operator changed the source: it is polled again. */
   readonly recorded: boolean;
 }
 
 /** 1. asks for the feed; 2. writes and queues its articles; 3. last, remembers what came of it. */
-export async function pollSource(
-  lease: Lease,
-  source: PolledSource,
-  { now, random }: Moment,
-): Promise<PollSummary> {
-  const answer = await requestFeed(source, settings, now);
-  const accepted = answer.kind === 'feed' ? await acceptEntries(source, answer.feed, now) : nothing(source);
-  const outcome = outcomeOf(answer, accepted);
-  const state = nextState(source, answer, { outcome, seen: accepted.seen, now, random });
-  if (outcome === 'failed' || outcome === 'gone') addMetric('SourcesFailed');
-  const recorded = await writeState(lease, source, state, { stopped: outcome === 'gone' });
-  if (recorded && answer.kind === 'feed' && answer.movedTo !== undefined && answer.movedTo !== source.url) {
-    await moveSource(lease, source, answer.movedTo);
-  }
-  const { seen: _, ...counts } = accepted;
-  const { failures, nextPollAt, lastError: error } = state;
-  return { outcome, ...counts, failures, nextPollAt, error, recorded };
+export async function pollSource(lease: Lease, source: PolledSource, moment: Moment): Promise<PollSummary> {
+  const answer = await requestFeed(source, settings, moment.now);
+  const accepted = answer.kind === 'feed' ? await acceptEntries(source, answer.feed, moment.now) : undefined;
+  const result = toResult(answer, accepted);
+  const state = nextState(source, result, moment);
+  const stopped = result.outcome === 'gone';
+  if (stopped || result.outcome === 'failed') addMetric('SourcesFailed');
+  const recorded = await writeState(lease, source, state, { stopped });
+  const url = persistentMove(state, moment.now);
+  if (recorded && url !== undefined && url !== source.url) await moveSource(lease, source, url);
+  return summarize(result, state, { recorded, accepted });
 }
 
-function nothing({ seen = [] }: PolledSource): Accepted {
+function toResult(answer: FeedAnswer, accepted: Accepted | undefined): PolledResult {
+  const { shortestPollSeconds: shortestSeconds } = settings;
+  if (answer.kind !== 'feed' && answer.kind !== 'not-modified') {
+    const { kind: outcome, error, retryAfterSeconds, blocked = false } = answer;
+    return { outcome, shortestSeconds, freshSeconds: 0, retryAfterSeconds, error, blocked };
+  }
+  const { freshSeconds, movedTo } = answer;
+  const common = { shortestSeconds, freshSeconds, movedTo, blocked: false };
+  if (answer.kind === 'not-modified' || accepted === undefined) return { outcome: 'not-modified', ...common };
+  const { newArticles, changedArticles, sharedArticles, republishedEntries, seen, newestAt } = accepted;
+  const newEntries = newArticles + changedArticles + sharedArticles;
+  const { etag, lastModified, feed } = answer;
+  const { ttlMinutes, skipHours } = feed;
   return {
-    newArticles: 0,
-    changedArticles: 0,
-    sharedArticles: 0,
-    republishedEntries: 0,
-    skippedEntries: 0,
-    seen,
+    outcome: newEntries > 0 ? 'new-articles' : 'not-modified',
+    ...common,
+    document: { etag, lastModified, ttlMinutes, skipHours, seen, newestAt, newEntries, republishedEntries },
   };
 }
 
-function outcomeOf(answer: FeedAnswer, accepted: Accepted): PollOutcome {
-  if (answer.kind !== 'feed') return answer.kind;
-  const { newArticles, changedArticles, sharedArticles } = accepted;
-  return newArticles + changedArticles + sharedArticles > 0 ? 'new-articles' : 'not-modified';
-}
-
-interface PollFacts extends Moment {
-  readonly outcome: PollOutcome;
-  readonly seen: readonly string[];
-}
-
-/** Validators and what was seen change only with a feed that was read; a failure forgets nothing. */
-function nextState(source: PolledSource, answer: FeedAnswer, facts: PollFacts): NextState {
-  const { now, random, outcome, seen } = facts;
-  const failed = answer.kind !== 'feed' && answer.kind !== 'not-modified';
-  const failures = failed ? source.failures + 1 : 0;
-  const { etag, lastModified } = answer.kind === 'feed' ? answer : source;
-  const ttlMinutes = answer.kind === 'feed' ? answer.feed.ttlMinutes : source.ttlMinutes;
-  const wait = nextPollSeconds(
-    {
-      outcome,
-      intervalSeconds: source.intervalSeconds,
-      shortestSeconds: settings.shortestPollSeconds,
-      failures,
-      freshSeconds: failed ? 0 : Math.max(answer.freshSeconds, (ttlMinutes ?? 0) * 60),
-      ...(failed && { retryAfterSeconds: answer.retryAfterSeconds }),
-    },
-    random,
-  );
-  const at = now.toISOString();
+function summarize(
+  { outcome, error }: PolledResult,
+  { failures, nextPollAt, findings = [] }: NextState,
+  { recorded, accepted }: { readonly recorded: boolean; readonly accepted: Accepted | undefined },
+): PollSummary {
+  const { seen: _seen, newestAt: _newestAt, ...counts } = accepted ?? {};
   return {
-    nextPollAt: new Date(now.getTime() + wait * 1000).toISOString(),
-    establishedAt: source.establishedAt ?? (answer.kind === 'feed' ? at : undefined),
-    etag,
-    lastModified,
-    ttlMinutes,
+    outcome,
+    ...counts,
     failures,
-    lastError: failed ? answer.error : undefined,
-    lastPolledAt: at,
-    lastSuccessAt: failed ? source.lastSuccessAt : at,
-    seen,
+    nextPollAt,
+    error,
+    findings: findings.map(({ code }) => code),
+    recorded,
   };
 }
 

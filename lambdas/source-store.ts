@@ -9,6 +9,7 @@ import {
 import { index } from '../core/indexes.ts';
 import type { Source, SourceState } from '../core/model.ts';
 import type { DueSource } from '../core/polling.ts';
+import type { NextState } from '../core/source-state.ts';
 import { dynamo, isConditionFailed } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { type Lease, leaseCheck } from './host-lease.ts';
@@ -20,9 +21,6 @@ const due = index.registryDue;
 
 /** A source that is paused, or was stopped by its publisher, has no `dueKey`. */
 export type PolledSource = Source & SourceState & { readonly dueKey?: string };
-
-/** All that is remembered: what is undefined is forgotten. */
-export type NextState = { readonly [K in keyof Required<SourceState>]: SourceState[K] };
 
 /** Read consistently. */
 export async function readSource(id: string): Promise<PolledSource | undefined> {

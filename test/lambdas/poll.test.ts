@@ -179,32 +179,56 @@ describe('what is remembered', () => {
 });
 
 describe('redirects', () => {
-  const moved = async (...statuses: number[]) => {
+  /** Polls at these hours while redirects with these statuses lead on; returns where the source is then. */
+  const moved = async (statuses: readonly number[], hours: readonly number[]) => {
     await desk.addSource('s', start);
     desk.publisher.answer = ({ url }) => {
       const hop = Number(/\d+/.exec(url!)?.[0] ?? 0);
       if (hop >= statuses.length) return feed({ id: '1' });
       return { status: statuses[hop]!, headers: { Location: `/hop-${hop + 1}` } };
     };
-    await desk.tick(start);
+    for (const hour of hours) await desk.tick(later(hour * 60));
     return new URL((await desk.source('s')).url).pathname;
   };
 
   test.each([
-    [[301], '/hop-1'],
-    [[308, 301], '/hop-2'],
-    [[302], '/feed.xml'],
-    [[301, 307], '/feed.xml'],
-    [[303], '/feed.xml'],
-  ])('%j: the source is at %s', async (statuses, path) => {
-    expect(await moved(...statuses)).toBe(path);
+    [[301], [0, 1, 25], '/hop-1'],
+    [[301], [0, 1, 23], '/feed.xml'],
+    [[308, 301], [0, 25], '/hop-2'],
+    [[302], [0, 25], '/feed.xml'],
+    [[301, 307], [0, 25], '/feed.xml'],
+    [[303], [0, 25], '/feed.xml'],
+  ])('%j seen after %j hours: the source is at %s', async (statuses, hours, path) => {
+    expect(await moved(statuses, hours)).toBe(path);
   });
 
   test('to the URL of another source: both stay where they are', async () => {
     const url = `${desk.publisher.url}/hop-1`;
-    await desk.addSource('other', start, { url, nextPollAt: later(99).toISOString() });
-    expect(await moved(301)).toBe('/feed.xml');
+    await desk.addSource('other', start, { url, nextPollAt: later(9999).toISOString() });
+    expect(await moved([301], [0, 25])).toBe('/feed.xml');
     expect((await desk.source('other')).url).toBe(url);
+  });
+});
+
+describe('findings', () => {
+  const codes = async () => (await desk.source('s')).findings?.map(({ code }) => code) ?? [];
+  const refused: Answer = { status: 403 };
+  const challenged: Answer = { body: '<html><title>Just a moment...</title></html>' };
+  const many = feed(...Array.from({ length: 20 }, (_, n) => ({ id: String(n) })));
+
+  test.each<[string, Answer[], string[]]>([
+    ['none for a healthy source', [many, many], []],
+    ['gone', [many, { status: 410 }], ['dead']],
+    ['refused twice', [refused, refused], []],
+    ['refused three times', [refused, challenged, refused], ['blocked']],
+    ['recovered', [refused, challenged, refused, many], []],
+    ['old news only', [feed({ id: '1', at: '2026-01-01T00:00:00Z' }), { status: 304 }], ['stale']],
+    ['almost empty', [many, feed({ id: '1' })], ['shrunken']],
+    ['full again', [many, feed({ id: '1' }), many], []],
+    ['nothing in common', [feed({ id: '1' }), feed({ id: '2' }), feed({ id: '2' })], ['gap']],
+  ])('%s', async (_, answers, expected) => {
+    await pollThrough(...answers);
+    expect(await codes()).toEqual(expected);
   });
 });
 
