@@ -10,8 +10,6 @@ import type { Answer, FunctionFailure, Invocation } from './messages.ts';
 type Handler = (event: unknown, context: object) => unknown;
 
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole process group: the runner decides when its functions end.
-process.on('SIGINT', () => {});
 
 function answer(message: Answer): void {
   process.send?.(message);

@@ -28,6 +28,7 @@ export interface ExecutionEnvironment {
 export function startExecutionEnvironment(spec: FunctionSpec, endpoint: string): ExecutionEnvironment {
   const child = fork(join(import.meta.dirname, 'child.ts'), {
     cwd: spec.folder,
+    detached: true, // Ctrl-C is for the runner, which lets its functions finish
     env: environmentOf(spec, endpoint),
     execArgv: [`--max-old-space-size=${spec.memoryMb}`, '--enable-source-maps'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
