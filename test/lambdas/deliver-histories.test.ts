@@ -1,0 +1,24 @@
+/**
+ * `deliver` under random histories: faults in every call, crashes at any await, repeated and reordered messages,
+ * clocks that are set, channels that come and go. HISTORIES sets how many, SEED repeats a run.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { variable } from '../../core/environment.ts';
+import { history, runHistory } from './delivery/history.ts';
+
+/** The adapters want them; nothing is called. */
+for (const name of Object.values(variable)) process.env[name] ??= '1';
+process.env[variable.topicArnPrefix] = 'arn:aws:sns:us-east-1:000000000000:Test-';
+process.env[variable.smsCountries] = '';
+const { deliver } = await import('../../lambdas/deliver.ts');
+
+const numRuns = Number(process.env.HISTORIES ?? 1_000);
+const seed = process.env.SEED === undefined ? undefined : Number(process.env.SEED);
+
+test(`${numRuns} histories: each story once, none lost, none early, none to who did not confirm`, async () => {
+  const property = fc.asyncProperty(history, async (random) => {
+    expect(await runHistory(random, deliver)).toEqual([]);
+  });
+  await fc.assert(property, { numRuns, seed });
+}, 600_000);
