@@ -4,7 +4,7 @@
  * item is paid again for each index that holds it. This file imports nothing. Which access pattern each serves stands in `lambdas/keys.ts`.
  */
 export const index = {
-  registryDue: { name: 'due', pk: 'dueKey', sk: 'dueAt' },
+  registryDue: { name: 'due', pk: 'dueKey', sk: 'dueAt', include: ['id', 'url', 'intervalSeconds'] },
   registryListing: { name: 'listing', pk: 'listKey', sk: 'listAt' },
   articlesUnmatched: { name: 'unmatched', pk: 'unmatchedKey', sk: 'unmatchedAt', include: ['id'] },
   articlesRecent: { name: 'recent', pk: 'day', sk: 'seenAt' },

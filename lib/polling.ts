@@ -84,5 +84,8 @@ function grant({ dispatch, poll }: Polling, { registry, articles }: Storage): vo
     ],
     registry.tableArn,
   );
-  poll.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], articles.tableArn);
+  poll.allow(
+    ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    articles.tableArn,
+  );
 }

@@ -37,7 +37,7 @@ const expected: Record<string, Record<string, string>> = {
   dispatch: { 'Registry/index/due': 'Query', Registry: 'PutItem', PollQueue: 'SendMessage' },
   poll: {
     Registry: 'ConditionCheckItem DeleteItem GetItem PutItem UpdateItem',
-    Articles: 'BatchGetItem PutItem',
+    Articles: 'BatchGetItem GetItem PutItem UpdateItem',
     PollQueue: 'SendMessage',
     MatchQueue: 'SendMessage',
   },
