@@ -5,14 +5,13 @@
 import {
   CreateTopicCommand,
   DeleteTopicCommand,
-  GetSubscriptionAttributesCommand,
   InvalidParameterException,
   NotFoundException,
   SNSClient,
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import type { Channel, ChannelState } from '../../core/model.ts';
+import type { Channel } from '../../core/model.ts';
 import { settings } from './settings.ts';
 
 const sns = new SNSClient({});
@@ -41,18 +40,6 @@ export async function openTopic({ id, kind, address }: Channel): Promise<Topic |
     return { topicArn: TopicArn!, subscriptionArn: SubscriptionArn! };
   } catch (error) {
     if (error instanceof InvalidParameterException) return undefined;
-    throw error;
-  }
-}
-
-export async function readState(subscriptionArn: string): Promise<ChannelState> {
-  try {
-    const { Attributes } = await sns.send(
-      new GetSubscriptionAttributesCommand({ SubscriptionArn: subscriptionArn }),
-    );
-    return Attributes?.PendingConfirmation === 'true' ? 'pending' : 'confirmed';
-  } catch (error) {
-    if (error instanceof NotFoundException) return 'gone';
     throw error;
   }
 }

@@ -38,10 +38,11 @@ const watchChange = z
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'Nothing to change');
 
-const watch = queryReading.extend({
+const watch = z.object({
   id,
   name: z.string(),
   query: z.string(),
+  ...queryReading.shape,
   frequency,
   channelIds: z.array(id),
   paused: z.boolean(),

@@ -23,8 +23,15 @@ export interface Answer {
   readonly body: any;
 }
 
-export async function startApi({ loopback = 'refuse' }: { loopback?: 'refuse' | 'allow' } = {}) {
+interface Options {
+  readonly loopback?: 'refuse' | 'allow';
+  /** Stands between the handler and DynamoDB: its endpoint, given DynamoDB's. */
+  readonly between?: (dynamo: string) => Promise<string>;
+}
+
+export async function startApi({ loopback = 'refuse', between }: Options = {}) {
   const tables = await startTables();
+  if (between) process.env.AWS_ENDPOINT_URL_DYNAMODB = await between(tables.endpoint);
   const sns = await startSnsDouble();
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SNS: sns.endpoint,
