@@ -17,7 +17,7 @@ export interface InboxMessage {
 export interface Inbox {
   /** Newest first; `after` an id: only what came later. */
   list(options?: { limit?: number; after?: string }): InboxMessage[];
-  /** Stores a message and tells the listeners once the current transaction is over. */
+  /** Stores a message; the listeners are told when the current transaction is over and kept it. */
   add(message: Omit<InboxMessage, 'id'>): void;
   /** Calls back for every new message; answers how to stop. */
   subscribe(listener: (message: InboxMessage) => void): () => void;
@@ -35,6 +35,7 @@ export function openInbox(database: DatabaseSync): Inbox {
   );
   const prune = database.prepare('DELETE FROM inbox WHERE id <= ?');
   const select = database.prepare('SELECT * FROM inbox WHERE id > ? ORDER BY id DESC LIMIT ?');
+  const byId = database.prepare('SELECT * FROM inbox WHERE id = ?');
   const arrivals = new EventEmitter().setMaxListeners(0);
   return {
     list: ({ limit = kept, after = '0' } = {}) => select.all(Number(after), limit).map(inboxMessage),
@@ -42,7 +43,10 @@ export function openInbox(database: DatabaseSync): Inbox {
       const { at, protocol, to, subject = null, body } = message;
       const id = Number(insert.run(at, protocol, to, subject, body).lastInsertRowid);
       prune.run(id - kept);
-      queueMicrotask(() => arrivals.emit('message', { id: String(id), ...message }));
+      queueMicrotask(() => {
+        const row = byId.get(id); // gone where the transaction was rolled back
+        if (row) arrivals.emit('message', inboxMessage(row));
+      });
     },
     subscribe(listener) {
       arrivals.on('message', listener);
