@@ -18,6 +18,7 @@ import { channelEndpoints } from './api/channels.ts';
 import { toProblem } from './api/faults.ts';
 import { healthEndpoints } from './api/health.ts';
 import { meEndpoints } from './api/me.ts';
+import { documentEndpoint } from './api/openapi.ts';
 import { ApiProblem, renderProblem, statusOf } from './api/problems.ts';
 import { toRoute } from './api/route.ts';
 import { sourceEndpoints } from './api/sources.ts';
@@ -26,7 +27,7 @@ import { tokenEndpoints } from './api/tokens.ts';
 import { watchEndpoints } from './api/watches.ts';
 import { logger } from './logger.ts';
 
-export const endpoints = [
+const resources = [
   ...healthEndpoints,
   ...sourceEndpoints,
   ...subscriberEndpoints,
@@ -36,6 +37,8 @@ export const endpoints = [
   ...watchEndpoints,
   ...alertEndpoints,
 ];
+
+export const endpoints = [...resources, documentEndpoint(resources)];
 
 const templates = endpoints.map(({ method, path }) => ({
   method,

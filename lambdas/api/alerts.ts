@@ -52,6 +52,7 @@ export const alertEndpoints = [
     path: '/v1/alerts',
     role: 'subscriber',
     summary: 'Alerts, newest first; with `watch` only those in which it matched',
+    success: [200],
     query: pageQuery.extend({ watch: id.optional() }),
     answer: pageOf(alert),
     problems: [],
@@ -68,6 +69,7 @@ export const alertEndpoints = [
     path: '/v1/alerts/{alertId}',
     role: 'subscriber',
     summary: 'One alert with its deliveries: where each stands, and why',
+    success: [200],
     answer: alert.extend({ deliveries: z.array(deliveryAnswer) }),
     problems: ['not-found'],
     work: async ({ subscriberId, params: { alertId } }) => {

@@ -26,13 +26,14 @@ export const channelEndpoints = [
     role: 'operator',
     summary:
       'Add a channel. With an address the subscriber has already: finish it, or ask for confirmation again',
+    success: [201, 200],
     body: newChannel,
     answer: channel,
     problems: ['not-found', 'address-taken', 'limit-reached'],
     work: async ({ params: { subscriberId }, body, now }) => {
       const { channel, created } = await addChannel(subscriberId, body, now);
       const location = `/v1/subscribers/${subscriberId}/channels/${channel.id}`;
-      return created ? { status: 201, headers: { location }, body: channel } : { body: channel };
+      return created ? { headers: { location }, body: channel } : { status: 200, body: channel };
     },
   }),
   endpoint({
@@ -40,6 +41,7 @@ export const channelEndpoints = [
     path: '/v1/subscribers/{subscriberId}/channels',
     role: 'operator',
     summary: 'All channels of a subscriber, as last known',
+    success: [200],
     answer: z.object({ items: z.array(channel) }),
     problems: ['not-found'],
     work: async ({ params: { subscriberId } }) => {
@@ -52,6 +54,7 @@ export const channelEndpoints = [
     path: '/v1/subscribers/{subscriberId}/channels/{channelId}',
     role: 'operator',
     summary: 'One channel, with its state read from SNS now',
+    success: [200],
     answer: channel,
     problems: ['not-found'],
     work: async ({ params, now }) => {
@@ -64,6 +67,7 @@ export const channelEndpoints = [
     path: '/v1/subscribers/{subscriberId}/channels/{channelId}',
     role: 'operator',
     summary: 'Remove a channel. A watch that named no other goes to all that are left',
+    success: [204],
     problems: ['not-found'],
     work: async ({ params: { subscriberId, channelId }, now }) => {
       const found = foundOr404(await readChannel(subscriberId, channelId));

@@ -5,7 +5,7 @@
  *
  *     endpoint({
  *       method: 'GET', path: '/v1/sources/{sourceId}', role: 'operator', summary: 'One source',
- *       answer: source, problems: ['not-found'],
+ *       success: [200], answer: source, problems: ['not-found'],
  *       work: async ({ params }) => ({ body: await findSource(params.sourceId) }),
  *     });
  */
@@ -32,9 +32,11 @@ export interface Request<Path extends string, R extends Role, Body, Query> {
   readonly now: string;
 }
 
+export type Success = 200 | 201 | 204;
+
 export interface Reply<Answer> {
-  /** Default: 200, or 204 without a body. */
-  readonly status?: 200 | 201 | 204;
+  /** Default: the first of the endpoint's `success`. */
+  readonly status?: Success;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Answer;
 }
@@ -54,6 +56,8 @@ export interface Definition<
   readonly body?: Body;
   readonly query?: Query;
   readonly answer?: Answer;
+  /** Statuses of what goes well; the first is the usual one. */
+  readonly success: readonly [Success, ...Success[]];
   /** Those that only this endpoint knows; what any request may meet is understood. */
   readonly problems: readonly ProblemSlug[];
   work(request: Request<Path, R, z.output<Body>, z.output<Query>>): Promise<Reply<z.input<Answer>>>;
@@ -61,7 +65,7 @@ export interface Definition<
 
 /** An endpoint of any types. */
 // biome-ignore lint/suspicious/noExplicitAny: the parts fit each other, which `endpoint` has checked
-export type Endpoint = Definition<any, Role, any, any, any>;
+export type Endpoint = Definition<string, Role, any, any, any>;
 
 export function endpoint<
   const Path extends string,

@@ -8,6 +8,7 @@ export const healthEndpoints = [
     path: '/v1/health',
     role: 'anyone',
     summary: 'Whether the API is up',
+    success: [200],
     answer: z.object({ status: z.literal('ok') }),
     problems: [],
     work: async () => ({ body: { status: 'ok' as const } }),

@@ -11,6 +11,7 @@ export const meEndpoints = [
     path: '/v1/me',
     role: 'subscriber',
     summary: 'The subscriber of the token, with their channels as last known',
+    success: [200],
     answer: subscriberWithChannels,
     problems: ['not-found'],
     work: async ({ subscriberId }) => {

@@ -5,6 +5,7 @@
  *     throw new ApiProblem('address-taken', { errors: [{ pointer: '/address', detail: 'Another subscriber has it' }] });
  */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
 
 const table = {
   'malformed-json': [400, 'The body is not a JSON object'],
@@ -31,17 +32,28 @@ export type ProblemSlug = keyof typeof table;
 export const problemSlugs = Object.keys(table) as ProblemSlug[];
 
 /** One fault of a request. */
-export interface ProblemError {
+const problemError = z.object({
   /** JSON pointer into the body (RFC 6901). */
-  readonly pointer?: string;
+  pointer: z.string().optional(),
   /** Name of the parameter in the query string. */
-  readonly parameter?: string;
-  readonly detail: string;
+  parameter: z.string().optional(),
+  detail: z.string(),
   /** For queries: UTF-16 code units, half-open. */
-  readonly position?: { readonly start: number; readonly end: number };
+  position: z.object({ start: z.number(), end: z.number() }).optional(),
   /** For queries: what to write instead. */
-  readonly hint?: string;
-}
+  hint: z.string().optional(),
+});
+export type ProblemError = z.infer<typeof problemError>;
+
+/** What is rendered below. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string().optional(),
+  errors: z.array(problemError).optional(),
+  requestId: z.string().optional(),
+});
 
 export interface ProblemOptions {
   readonly detail?: string;
@@ -72,14 +84,20 @@ export function statusOf(slug: ProblemSlug): number {
   return table[slug][0];
 }
 
+export function titleOf(slug: ProblemSlug): string {
+  return table[slug][1];
+}
+
 /** Relative on purpose (RFC 9457, section 3.1.1): an installation knows no public address of its own. */
 function typeOf(slug: ProblemSlug): string {
   return `/v1/docs#${slug}`;
 }
 
 /** @param requestId stands in answers to faults of ours, so that the operator finds the log */
-export function renderProblem(problem: ApiProblem, requestId: string): APIGatewayProxyStructuredResultV2 {
-  const { slug, options } = problem;
+export function renderProblem(
+  { slug, options }: ApiProblem,
+  requestId: string,
+): APIGatewayProxyStructuredResultV2 {
   const [status, title] = table[slug];
   return {
     statusCode: status,

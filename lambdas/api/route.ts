@@ -87,11 +87,12 @@ export function toPointer(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-function toResult({ answer }: Endpoint, { status, headers, body }: Reply<unknown>): Result {
+function toResult({ answer, success }: Endpoint, reply: Reply<unknown>): Result {
+  const { status: statusCode = success[0], headers, body } = reply;
   const common = { 'cache-control': 'no-store', ...headers };
-  if (body === undefined || !answer) return { statusCode: status ?? 204, headers: common };
+  if (body === undefined || !answer) return { statusCode, headers: common };
   return {
-    statusCode: status ?? 200,
+    statusCode,
     headers: { 'content-type': 'application/json', ...common },
     body: JSON.stringify(answer.parse(body)),
   };

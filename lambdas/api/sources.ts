@@ -85,6 +85,7 @@ export const sourceEndpoints = [
     path: '/v1/sources',
     role: 'operator',
     summary: 'Add a source; its first poll alerts nobody',
+    success: [201],
     body: newSource,
     answer: source,
     problems: ['source-exists'],
@@ -103,7 +104,7 @@ export const sourceEndpoints = [
           errors: [{ pointer: '/url', detail: 'It is polled already' }],
         });
       }
-      return { status: 201, headers: { location: `/v1/sources/${created.id}` }, body: show(created) };
+      return { headers: { location: `/v1/sources/${created.id}` }, body: show(created) };
     },
   }),
   endpoint({
@@ -111,6 +112,7 @@ export const sourceEndpoints = [
     path: '/v1/sources',
     role: 'operator',
     summary: 'All sources, oldest first',
+    success: [200],
     query: pageQuery,
     answer: pageOf(source),
     problems: [],
@@ -124,6 +126,7 @@ export const sourceEndpoints = [
     path: '/v1/sources/{sourceId}',
     role: 'operator',
     summary: 'One source and how its polls went',
+    success: [200],
     answer: source,
     problems: ['not-found'],
     work: async ({ params }) => ({ body: show(foundOr404(await readSource(params.sourceId))) }),
@@ -133,6 +136,7 @@ export const sourceEndpoints = [
     path: '/v1/sources/{sourceId}',
     role: 'operator',
     summary: 'Rename, pause or go on with a source, or poll it more or less often',
+    success: [200],
     body: sourceChange,
     answer: source,
     problems: ['not-found'],
@@ -147,6 +151,7 @@ export const sourceEndpoints = [
     path: '/v1/sources/{sourceId}',
     role: 'operator',
     summary: 'Stop polling a source and forget it; its articles and alerts stay until they expire',
+    success: [204],
     problems: ['not-found'],
     work: async ({ params }) => {
       await removeSource(foundOr404(await readSource(params.sourceId)));

@@ -84,13 +84,14 @@ export const subscriberEndpoints = [
     path: '/v1/subscribers',
     role: 'operator',
     summary: 'Make a subscriber, with channels or without',
+    success: [201],
     body: newSubscriber,
     answer: subscriberWithChannels,
     problems: ['address-taken'],
     work: async ({ body, now }) => {
       refuseRepeats(body);
       const created = await createSubscriber(body, now);
-      return { status: 201, headers: { location: `/v1/subscribers/${created.id}` }, body: created };
+      return { headers: { location: `/v1/subscribers/${created.id}` }, body: created };
     },
   }),
   endpoint({
@@ -98,6 +99,7 @@ export const subscriberEndpoints = [
     path: '/v1/subscribers',
     role: 'operator',
     summary: 'All subscribers, oldest first',
+    success: [200],
     query: pageQuery,
     answer: pageOf(subscriber),
     problems: [],
@@ -111,6 +113,7 @@ export const subscriberEndpoints = [
     path: '/v1/subscribers/{subscriberId}',
     role: 'operator',
     summary: 'One subscriber with their channels, as last known',
+    success: [200],
     answer: subscriberWithChannels,
     problems: ['not-found'],
     work: async ({ params: { subscriberId } }) => {
@@ -123,6 +126,7 @@ export const subscriberEndpoints = [
     path: '/v1/subscribers/{subscriberId}',
     role: 'operator',
     summary: 'Erase a subscriber with everything that is theirs. May be repeated until it answers 404',
+    success: [204],
     problems: ['not-found'],
     work: async ({ params: { subscriberId }, now }) => {
       if (!(await eraseSubscriber(subscriberId, now))) throw new ApiProblem('not-found');

@@ -13,6 +13,7 @@ export const tokenEndpoints = [
     path: '/v1/subscribers/{subscriberId}/tokens',
     role: 'operator',
     summary: "Make a token of a subscriber's. It is shown this once",
+    success: [201],
     body: z.strictObject({ name }),
     answer: z.object({ id, name: z.string(), token: z.string(), createdAt: time }),
     problems: ['not-found', 'limit-reached'],
@@ -21,7 +22,7 @@ export const tokenEndpoints = [
       const made = { id: newId(), ...body, scope: 'subscriber' as const, subscriberId, createdAt: now };
       const refused = await putToken(made, hashToken(token));
       if (refused) throw new ApiProblem(refused.itemExists ? 'limit-reached' : 'not-found');
-      return { status: 201, body: { ...made, token } };
+      return { body: { ...made, token } };
     },
   }),
 ];

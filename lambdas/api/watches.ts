@@ -102,13 +102,14 @@ export const watchEndpoints = [
     path: '/v1/watches',
     role: 'subscriber',
     summary: 'Make a watch; it matches articles from now on',
+    success: [201],
     body: newWatch,
     answer: watch,
     problems: ['invalid-query', 'limit-reached', 'not-found'],
     work: async ({ subscriberId, body, now }) => {
       const made = tagged(await createWatch(subscriberId, body, now));
       const headers = { ...made.headers, location: `/v1/watches/${made.body.id}` };
-      return { status: 201, headers, body: made.body };
+      return { headers, body: made.body };
     },
   }),
   endpoint({
@@ -116,6 +117,7 @@ export const watchEndpoints = [
     path: '/v1/watches',
     role: 'subscriber',
     summary: 'All watches',
+    success: [200],
     query: pageQuery,
     answer: pageOf(watch),
     problems: [],
@@ -129,6 +131,7 @@ export const watchEndpoints = [
     path: '/v1/watches/{watchId}',
     role: 'subscriber',
     summary: 'One watch',
+    success: [200],
     answer: watch,
     problems: ['not-found'],
     work: async ({ subscriberId, params }) =>
@@ -139,6 +142,7 @@ export const watchEndpoints = [
     path: '/v1/watches/{watchId}',
     role: 'subscriber',
     summary: 'Replace a watch; what is left out gets its default',
+    success: [200],
     body: newWatch,
     answer: watch,
     problems: ['invalid-query', 'not-found', 'version-mismatch', 'conflict'],
@@ -149,6 +153,7 @@ export const watchEndpoints = [
     path: '/v1/watches/{watchId}',
     role: 'subscriber',
     summary: 'Change some of a watch, or pause it',
+    success: [200],
     body: watchChange,
     answer: watch,
     problems: ['invalid-query', 'not-found', 'version-mismatch', 'conflict'],
@@ -159,6 +164,7 @@ export const watchEndpoints = [
     path: '/v1/watches/{watchId}',
     role: 'subscriber',
     summary: 'Remove a watch; its alerts stay',
+    success: [204],
     problems: ['not-found', 'version-mismatch', 'conflict'],
     work: async ({ subscriberId, params, headers, now }) => {
       foundOr404(

@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 function send({ method, path, body }: Endpoint, who: Who, unknown = false): Promise<Answer> {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_: string, name: string) =>
-    unknown ? 'aaaaaaaaaaaaaaaa' : ids[name],
+    unknown ? 'aaaaaaaaaaaaaaaa' : ids[name]!,
   );
   return api.call(method, filled, { token: tokens[who], ...(body && { body: { nonsense: true } }) });
 }

@@ -1,0 +1,108 @@
+/**
+ * The API as an OpenAPI 3.1 document, made from the endpoints themselves: the schemas that validate requests and
+ * let answers out are the ones that it shows.
+ *
+ * https://spec.openapis.org/oas/v3.1.1.html
+ */
+import * as z from 'zod';
+import { type Endpoint, endpoint } from './endpoint.ts';
+import { type ProblemSlug, problem, problemSlugs, statusOf, titleOf } from './problems.ts';
+
+type Json = Record<string, unknown>;
+
+/** What any request may meet, besides what its endpoint names. */
+function problemsOf({ role, body, path, problems }: Endpoint): ProblemSlug[] {
+  const met: ProblemSlug[] = ['invalid-parameters', 'internal', 'unavailable', ...problems];
+  if (role !== 'anyone') met.push('unauthenticated', 'forbidden');
+  if (body) met.push('malformed-json', 'body-too-large', 'not-json', 'invalid-body');
+  if (path.includes('{')) met.push('not-found');
+  return problemSlugs.filter((slug) => met.includes(slug));
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io });
+  return rest;
+}
+
+const json = (schema: Json, type = 'application/json') => ({ content: { [type]: { schema } } });
+
+function parametersOf({ path, query }: Endpoint): Json[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const { properties = {}, required = [] } = query ? toSchema(query, 'input') : {};
+  const inQuery = Object.entries(properties as Json).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: (required as string[]).includes(name),
+    schema,
+  }));
+  return [...inPath, ...inQuery];
+}
+
+function responsesOf(described: Endpoint): Json {
+  const { answer, success } = described;
+  const good = { description: 'Done', ...(answer && json(toSchema(answer, 'output'))) };
+  const bad = Object.groupBy(problemsOf(described), statusOf);
+  const refused = Object.entries(bad).map(([status, slugs = []]) => [
+    status,
+    {
+      description: slugs.map((slug) => `\`${slug}\`: ${titleOf(slug)}`).join('. '),
+      ...json({ $ref: '#/components/schemas/Problem' }, 'application/problem+json'),
+    },
+  ]);
+  return { ...Object.fromEntries(success.map((status) => [status, good])), ...Object.fromEntries(refused) };
+}
+
+/** `GET /v1/sources/{sourceId}` is `getSourcesSourceId`. */
+function operationId({ method, path }: Endpoint): string {
+  const words = path.split(/\W+/).slice(2).filter(Boolean);
+  return method.toLowerCase() + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
+}
+
+function operationOf(described: Endpoint): Json {
+  const { role, summary, body } = described;
+  return {
+    operationId: operationId(described),
+    summary,
+    security: role === 'anyone' ? [] : [{ [role]: [] }],
+    parameters: parametersOf(described),
+    ...(body && { requestBody: { required: true, ...json(toSchema(body, 'input')) } }),
+    responses: responsesOf(described),
+  };
+}
+
+export function describeApi(endpoints: readonly Endpoint[]): Json {
+  const paths: Record<string, Json> = {};
+  for (const described of endpoints) {
+    paths[described.path] ??= {};
+    paths[described.path]![described.method.toLowerCase()] = operationOf(described);
+  }
+  const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description });
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Tocsin', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: {
+      securitySchemes: {
+        operator: bearer('A token that begins with tocsin_op_'),
+        subscriber: bearer('A token that begins with tocsin_sub_'),
+      },
+      schemas: { Problem: toSchema(problem, 'output') },
+    },
+  };
+}
+
+/** The document describes itself too. */
+export function documentEndpoint(others: readonly Endpoint[]): Endpoint {
+  const own: Endpoint = endpoint({
+    method: 'GET',
+    path: '/v1/openapi.json',
+    role: 'anyone',
+    summary: 'This document',
+    success: [200],
+    answer: z.record(z.string(), z.unknown()),
+    problems: [],
+    work: async () => ({ body: describeApi([...others, own]) }),
+  });
+  return own;
+}
