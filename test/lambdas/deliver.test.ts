@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { redriveFailed } from '../../bin/failed-deliveries.ts';
+import type { StackOutputs } from '../../bin/stack-outputs.ts';
+import { variable } from '../../core/environment.ts';
+import type { Channel, Frequency, WatchSettings } from '../../core/model.ts';
+import { type DeliverHandler, noon, startDeliver } from './delivery/deliver-handler.ts';
+
+let deliver: DeliverHandler;
+let count = 0;
+/** Each test has a subscriber of its own. */
+let subscriberId: string;
+
+beforeAll(async () => {
+  deliver = await startDeliver();
+  for (const id of ['fire', 'flood']) {
+    await deliver.putArticle({
+      id,
+      url: `https://news.example/${id}`,
+      title: `A ${id} in Seoul`,
+      body: `The weather was fine. The ${id} came at night. Nobody was hurt.`,
+      sourceId: 'source',
+      sourceName: 'Korea Herald',
+      publishedAt: '2026-11-23T11:58:00.000Z',
+      seenAt: '2026-11-23T11:59:00.000Z',
+    });
+  }
+});
+afterAll(() => deliver.stop());
+
+beforeEach(async () => {
+  subscriberId = `s${++count}`;
+  deliver.at(noon);
+  deliver.sns.calls.splice(0);
+  deliver.sns.answer('Publish', { result: '<MessageId>m1</MessageId>' });
+  await deliver.putSubscriber({ id: subscriberId, timeZone: 'Asia/Seoul', createdAt: noon });
+});
+
+function putChannel(given: Partial<Channel> = {}) {
+  return deliver.putChannel({
+    id: 'mail',
+    subscriberId,
+    kind: 'email',
+    address: 'ana@example.com',
+    subscriptionArn: 'arn:aws:sns:us-east-1:000000000000:Test-channel-mail:1',
+    state: 'confirmed',
+    checkedAt: noon,
+    createdAt: noon,
+    ...given,
+  });
+}
+
+function putWatch(id: string, frequency: Frequency = 'instant', given: Partial<WatchSettings> = {}) {
+  return deliver.putWatch({
+    id,
+    subscriberId,
+    name: `Watch ${id}`,
+    query: 'fire | flood',
+    frequency,
+    channelIds: [],
+    paused: false,
+    version: 1,
+    createdAt: noon,
+    updatedAt: noon,
+    ...given,
+  });
+}
+
+const matched = (storyId: string, ...watchIds: string[]) => ({
+  kind: 'matched',
+  articleId: storyId,
+  storyId,
+  matchedAt: noon,
+  subscribers: [{ subscriberId, watchIds }],
+});
+const due = (storyId: string, channelId = 'mail') => ({ kind: 'delivery', subscriberId, storyId, channelId });
+const dueDigest = (slot: string) => ({ kind: 'digest', subscriberId, channelId: 'mail', slot });
+const bodies = () => deliver.published().map((call) => call.get('Message'));
+const deliveryOf = (storyId: string, channelId = 'mail') =>
+  deliver.readDelivery(subscriberId, storyId, channelId);
+
+/** Eight in the morning in Seoul. */
+const morning = '2026-11-23T23:00:00.000Z';
+
+describe('a match', () => {
+  test('is told at once, with its sentence, and once', async () => {
+    await putChannel();
+    await putWatch('w');
+    expect(await deliver.receive(matched('fire', 'w'))).toEqual([]);
+    expect(await deliver.receive(matched('fire', 'w'), matched('fire', 'w'), due('fire'))).toEqual([]);
+    expect(bodies()).toEqual([expect.stringContaining('The *fire* came at night.')]);
+    expect(deliver.published()[0]?.get('Subject')).toBe('A fire in Seoul');
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'sent', sentAt: noon, messageId: 'm1' });
+  });
+
+  test('leaves an alert with its times, its watch and no body', async () => {
+    await putChannel();
+    await putWatch('w');
+    await deliver.receive(matched('fire', 'w'));
+    const alert = await deliver.readAlert(subscriberId, 'fire');
+    expect(alert).toMatchObject({
+      publishedAt: '2026-11-23T11:58:00.000Z',
+      seenAt: '2026-11-23T11:59:00.000Z',
+      matchedAt: noon,
+      alertedAt: noon,
+      sentAt: noon,
+      timelineKey: `SUBSCRIBER#${subscriberId}`,
+      watches: [{ watchId: 'w', version: 1, name: 'Watch w', query: 'fire | flood', matchedAt: noon }],
+    });
+    expect(alert?.article).not.toHaveProperty('body');
+    expect(alert?.article).not.toHaveProperty('seenAt');
+  });
+
+  test('of several watches is one message that names them all', async () => {
+    await putChannel();
+    await putWatch('w1');
+    await putWatch('w2', 'daily');
+    await deliver.receive(matched('fire', 'w2', 'w1'));
+    expect(bodies()).toEqual([expect.stringMatching(/Watch w2.*\n.*Watch w1/)]);
+  });
+
+  test('that comes later is grouped, and told where nobody was told', async () => {
+    await putChannel();
+    await putChannel({ id: 'other' });
+    await putWatch('w1', 'instant', { channelIds: ['mail'] });
+    await putWatch('w2');
+    await deliver.receive(matched('fire', 'w1'));
+    await deliver.receive(matched('fire', 'w2'));
+    expect(deliver.published().map((call) => call.get('TopicArn')?.split('-').at(-1))).toEqual([
+      'mail',
+      'other',
+    ]);
+    const alert = await deliver.readAlert(subscriberId, 'fire');
+    expect(alert?.watches).toMatchObject([{ watchId: 'w1' }, { watchId: 'w2' }]);
+  });
+
+  test('of a watch that was paused or deleted since is withdrawn', async () => {
+    await putChannel();
+    await putWatch('w', 'instant', { paused: true });
+    expect(await deliver.receive(matched('fire', 'w', 'deleted'))).toEqual([]);
+    expect(await deliver.readAlert(subscriberId, 'fire')).toBeUndefined();
+  });
+
+  test('of a subscriber or an article that is gone is withdrawn', async () => {
+    await putChannel();
+    await putWatch('w');
+    const gone = { ...matched('fire', 'w'), subscribers: [{ subscriberId: 'gone', watchIds: ['w'] }] };
+    expect(await deliver.receive(gone, matched('expired', 'w'))).toEqual([]);
+    expect(bodies()).toEqual([]);
+  });
+
+  test('that is no message at all is received again', async () => {
+    expect(await deliver.receive({ kind: 'matched' }, 'nonsense')).toEqual([0, 1]);
+  });
+});
+
+describe('a digest', () => {
+  test('tells all stories of its time in one message', async () => {
+    await putChannel();
+    await putWatch('w', 'daily');
+    await deliver.receive(matched('fire', 'w'), matched('flood', 'w'));
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'in-digest', slot: morning });
+    expect(await deliver.receive(dueDigest(morning))).toEqual([]);
+    expect(bodies()).toEqual([]);
+    deliver.at(morning);
+    await deliver.receive(dueDigest(morning), dueDigest(morning));
+    await deliver.receive(dueDigest(morning));
+    expect(bodies()).toEqual([expect.stringMatching(/2 stories.*A fire in Seoul.*A flood in Seoul/s)]);
+    for (const storyId of ['fire', 'flood']) {
+      expect(await deliver.readAlert(subscriberId, storyId)).toMatchObject({ sentAt: morning });
+    }
+  });
+
+  test('gives a story back that another watch wants told at once', async () => {
+    await putChannel();
+    await putWatch('slow', 'daily');
+    await putWatch('fast');
+    await deliver.receive(matched('fire', 'slow'));
+    await deliver.receive(matched('fire', 'fast'));
+    expect(bodies()).toHaveLength(1);
+    deliver.at(morning);
+    await deliver.receive(dueDigest(morning));
+    expect(bodies()).toHaveLength(1);
+    const digest = await deliver.readDigest(subscriberId, 'mail', morning);
+    expect(digest).toMatchObject({ state: 'withdrawn', reason: 'emptied' });
+  });
+
+  test('that is being sent takes no story: the next one does', async () => {
+    await putChannel();
+    await putWatch('w', 'hourly');
+    const one = '2026-11-23T13:00:00.000Z';
+    await deliver.receive(matched('fire', 'w'));
+    deliver.at(one);
+    await deliver.receive(dueDigest(one));
+    deliver.at('2026-11-23T12:59:59.000Z');
+    await deliver.receive(matched('flood', 'w'));
+    expect(await deliveryOf('flood')).toMatchObject({ state: 'in-digest', slot: '2026-11-23T14:00:00.000Z' });
+  });
+});
+
+describe('a channel', () => {
+  const attributes = (pending: boolean) => ({
+    result: `<Attributes><entry><key>PendingConfirmation</key><value>${pending}</value></entry></Attributes>`,
+  });
+
+  test('that is not confirmed holds what is due until it is', async () => {
+    await putChannel({ state: 'pending', checkedAt: undefined });
+    await putWatch('w');
+    deliver.sns.answer('GetSubscriptionAttributes', attributes(true));
+    await deliver.receive(matched('fire', 'w'));
+    const dueAt = '2026-11-23T12:01:00.000Z';
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'waiting', hold: 'channel-pending', dueAt });
+    deliver.sns.answer('GetSubscriptionAttributes', attributes(false));
+    await deliver.receive(due('fire'));
+    expect(bodies()).toEqual([]);
+    deliver.at(dueAt);
+    await deliver.receive(due('fire'));
+    expect(bodies()).toHaveLength(1);
+  });
+
+  test('is asked about when it was confirmed long ago', async () => {
+    await putChannel({ checkedAt: '2026-11-23T05:59:59.000Z' });
+    await putWatch('w');
+    deliver.sns.answer('GetSubscriptionAttributes', { status: 404, code: 'NotFound' });
+    await deliver.receive(matched('fire', 'w'));
+    expect(bodies()).toEqual([]);
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'waiting', hold: 'channel-gone' });
+  });
+
+  test('that SNS calls gone is gone', async () => {
+    await putChannel();
+    await putWatch('w');
+    deliver.sns.answer('Publish', { status: 404, code: 'NotFound' });
+    await deliver.receive(matched('fire', 'w'));
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'waiting', hold: 'channel-gone' });
+    await deliver.receive(matched('flood', 'w'));
+    expect(deliver.published()).toHaveLength(1);
+  });
+
+  test('that is removed withdraws what is due', async () => {
+    await putChannel({ state: 'pending', checkedAt: noon });
+    await putWatch('w');
+    await deliver.receive(matched('fire', 'w'));
+    await deliver.removeChannel(subscriberId, 'mail');
+    deliver.at('2026-11-23T13:00:00.000Z');
+    await deliver.receive(due('fire'));
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'withdrawn', reason: 'channel-removed' });
+  });
+});
+
+describe('a text', () => {
+  const putPhone = (country?: string) =>
+    putChannel({ id: 'phone', kind: 'sms', address: '+821012345678', country, subscriptionArn: undefined });
+
+  test('is paid from the budget, which holds the next', async () => {
+    await putPhone('KR');
+    await putWatch('w');
+    await deliver.receive(matched('fire', 'w'));
+    await deliver.receive(matched('flood', 'w'));
+    expect(bodies()).toEqual(['Korea Herald: A fire in Seoul https://news.example/fire']);
+    const dueAt = '2026-12-01T00:00:00.000Z';
+    expect(await deliveryOf('flood', 'phone')).toMatchObject({ state: 'waiting', hold: 'sms-budget', dueAt });
+  });
+
+  test.each(['FR', undefined])('to %s, which has no price, is held without asking SNS', async (country) => {
+    await putPhone(country);
+    await putWatch('w');
+    await deliver.receive(matched('fire', 'w'));
+    expect(deliver.sns.calls).toEqual([]);
+    expect(await deliveryOf('fire', 'phone')).toMatchObject({ state: 'waiting', hold: 'sms-off' });
+  });
+});
+
+describe('a publish that fails', () => {
+  test('is tried again later, then has failed, and can be driven again', async () => {
+    await putChannel({ checkedAt: '2026-11-23T18:00:00.000Z' });
+    await putWatch('w');
+    deliver.sns.answer('Publish', { status: 429, code: 'Throttled' });
+    expect(await deliver.receive(matched('fire', 'w'))).toEqual([]);
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'waiting', hold: 'retry', attempts: 1 });
+    for (let hours = 13; hours < 22; hours++) {
+      deliver.at(`2026-11-23T${hours}:00:00.000Z`);
+      await deliver.receive(due('fire'));
+    }
+    expect(deliver.published()).toHaveLength(10);
+    const failed = { state: 'failed', error: 'ThrottledException', dueKey: 'FAILED' };
+    expect(await deliveryOf('fire')).toMatchObject(failed);
+    await deliver.receive(due('fire'));
+    expect(deliver.published()).toHaveLength(10);
+    deliver.at('2026-11-23T22:00:00.000Z');
+    const outputs = { AlertsTable: variable.alertsTable, region: 'us-east-1' } as StackOutputs;
+    expect(await redriveFailed(outputs, new Date())).toBe(1);
+    deliver.sns.answer('Publish', { result: '<MessageId>m2</MessageId>' });
+    await deliver.receive(due('fire'));
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'sent', messageId: 'm2' });
+  });
+});

@@ -1,0 +1,86 @@
+/** `deliver` as Lambda runs it: real events through the handler, DynamoDB, an SNS that does as told, a set clock. */
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import { vi } from 'vitest';
+import { variable } from '../../../core/environment.ts';
+import type { Article, Channel, Subscriber, WatchSettings } from '../../../core/model.ts';
+import type { Key } from '../../../lambdas/keys.ts';
+import { startTables } from '../../tables.ts';
+import { startFakeSns } from './fake-sns.ts';
+
+export const noon = '2026-11-23T12:00:00.000Z';
+
+export type DeliverHandler = Awaited<ReturnType<typeof startDeliver>>;
+
+export async function startDeliver() {
+  const tables = await startTables();
+  const sns = await startFakeSns();
+  Object.assign(process.env, {
+    [variable.topicArnPrefix]: 'arn:aws:sns:us-east-1:000000000000:Test-channel-',
+    [variable.smsCountries]: 'KR=0.03',
+    [variable.smsMonthlyBudgetUsd]: '0.05',
+    [variable.retentionDays]: '30',
+    [variable.deliverQueueUrl]: 'http://127.0.0.1:1/queue',
+  });
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(noon) });
+  const { handler } = await import('../../../lambdas/deliver.ts');
+  const { keys } = await import('../../../lambdas/keys.ts');
+  const { dynamo } = await import('../../../lambdas/dynamo.ts');
+
+  const put = (name: string, Item: object) =>
+    dynamo.send(new PutCommand({ TableName: process.env[name], Item: Item as Record<string, unknown> }));
+
+  async function readAlerts(key: Key): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await dynamo.send(
+      new GetCommand({ TableName: process.env[variable.alertsTable], Key: key, ConsistentRead: true }),
+    );
+    return Item;
+  }
+
+  return {
+    sns,
+    /** @returns the messages that are received again */
+    async receive(...messages: unknown[]): Promise<number[]> {
+      const result = await handler(toEvent(messages), {} as Context);
+      return (result?.batchItemFailures ?? []).map(({ itemIdentifier }) => Number(itemIdentifier));
+    },
+    at: (time: string) => void vi.setSystemTime(new Date(time)),
+    published: () => sns.calls.filter((call) => call.get('Action') === 'Publish'),
+    putSubscriber: (subscriber: Subscriber) =>
+      put(variable.registryTable, { ...subscriber, ...keys.subscriber(subscriber.id) }),
+    putChannel: (channel: Channel) =>
+      put(variable.registryTable, { ...channel, ...keys.channel(channel.subscriberId, channel.id) }),
+    removeChannel: (subscriberId: string, id: string) =>
+      dynamo.send(
+        new DeleteCommand({
+          TableName: process.env[variable.registryTable],
+          Key: keys.channel(subscriberId, id),
+        }),
+      ),
+    putWatch: (watch: WatchSettings) =>
+      put(variable.registryTable, { ...watch, ...keys.watch(watch.subscriberId, watch.id) }),
+    putArticle: (article: Article & { seenAt: string }) =>
+      put(variable.articlesTable, { ...article, ...keys.article(article.id) }),
+    readAlert: (subscriberId: string, storyId: string) => readAlerts(keys.alert(subscriberId, storyId)),
+    readDelivery: (subscriberId: string, storyId: string, channelId: string) =>
+      readAlerts(keys.delivery(subscriberId, storyId, channelId)),
+    readDigest: (subscriberId: string, channelId: string, slot: string) =>
+      readAlerts(keys.digest(subscriberId, channelId, slot)),
+    stop() {
+      vi.useRealTimers();
+      sns.stop();
+      tables.stop();
+    },
+  };
+}
+
+function toEvent(messages: readonly unknown[]): SQSEvent {
+  const record = (message: unknown, n: number) =>
+    ({
+      body: JSON.stringify(message),
+      messageId: String(n),
+      eventSource: 'aws:sqs',
+      attributes: { ApproximateReceiveCount: '1' },
+    }) as SQSRecord;
+  return { Records: messages.map(record) };
+}
