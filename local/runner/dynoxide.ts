@@ -14,9 +14,14 @@ const packageName = `@dynoxide/${process.platform}-${process.arch}`;
 const executable = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
 const folder = join(cacheFolder, 'bin');
 
-/** The path of a binary that is there already, undefined where there is none. */
+/**
+ * The path of a binary that is there already, undefined where there is none.
+ * @throws Error where `DYNOXIDE_BIN` names no program
+ */
 export function findDynoxide(environment: NodeJS.ProcessEnv = process.env): string | undefined {
-  if (environment.DYNOXIDE_BIN) return environment.DYNOXIDE_BIN;
+  const named = environment.DYNOXIDE_BIN;
+  if (named && !isExecutable(named)) throw new Error(`DYNOXIDE_BIN is ${named}, which is no program.`);
+  if (named) return named;
   const onPath = (environment.PATH ?? '').split(delimiter).map((part) => join(part, executable));
   return [installed(), ...onPath, fetched()].find(isExecutable);
 }

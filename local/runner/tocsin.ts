@@ -7,6 +7,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { debuglog } from 'node:util';
 import type { Services } from '../services/services-types.ts';
 import { type Assembly, readAssembly } from './assembly.ts';
 import { dataFiles, forgetData } from './data-folder.ts';
@@ -24,6 +25,9 @@ import { startSchedules } from './schedules.ts';
 import { laptopSettings, type Settings } from './settings.ts';
 import { synthesize } from './synth.ts';
 import { provideTables } from './tables.ts';
+
+/** Shown with `NODE_DEBUG=tocsin`. */
+const debug = debuglog('tocsin');
 
 export interface TocsinOptions {
   /** The folder in which everything is kept from run to run. */
@@ -83,6 +87,7 @@ async function start(options: TocsinOptions, started: AsyncDisposableStack): Pro
   const portOptions = { port, dataDir: data, dynamoEndpoint: dynamo.endpoint, onRefused: warn };
   const services = started.adopt(await openPort(portOptions, stack), (open) => open.close());
   const assembly = readAssembly(folder, services.url);
+  debug('not run here: %s', assembly.ignored.join(', '));
   stack.assembly = assembly;
   checkRights(assembly);
   await provideTables(dynamo.client, assembly.tables);

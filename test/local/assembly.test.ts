@@ -111,6 +111,11 @@ describe('what cannot be run is named', () => {
       ({ Resources }) => Object.assign(Resources.Integration!.Properties, { IntegrationUri: 'https://a.b' }),
       'Integration: only Lambda integrations with payload format 2.0 run locally',
     ],
+    [
+      'a resource that would do nothing here',
+      ({ Resources }) => Object.assign(Resources, { Rule: { Type: 'AWS::Events::Rule' } }),
+      'Rule: AWS::Events::Rule does not run locally yet',
+    ],
   ])('%s', (_, change, message) => {
     const changed = mkdtempSync(join(tmpdir(), 'tocsin-assembly-'));
     cpSync(folder, changed, { recursive: true });

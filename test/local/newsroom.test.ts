@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { articlesAt, feeds } from '../../local/newsroom/articles.ts';
 import { type Newsroom, startNewsroom } from '../../local/newsroom/newsroom.ts';
 
@@ -48,6 +48,17 @@ describe('server', () => {
     };
     const page = await fetch(feed.items[0]!.url);
     expect(page.status).toBe(200);
+  });
+
+  test('goes on at its port after a restart', async () => {
+    const { url } = newsroom.feeds[1]!;
+    const before = await (await fetch(url)).text();
+    await newsroom.close();
+    const port = Number(new URL(url).port);
+    newsroom = await startNewsroom({ everySeconds: everyMs / 1000, port, now: () => clock });
+    const after = await vi.waitFor(() => fetch(url)); // the first may take a connection that was closed
+    expect(await after.text()).toBe(before);
+    await expect(startNewsroom({ everySeconds: 4, port })).rejects.toThrow('EADDRINUSE');
   });
 
   test('an unknown address is not found', async () => {
