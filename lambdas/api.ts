@@ -19,6 +19,7 @@ import { toProblem } from './api/faults.ts';
 import { healthEndpoints } from './api/health.ts';
 import { meEndpoints } from './api/me.ts';
 import { documentEndpoint } from './api/openapi.ts';
+import { previewEndpoints } from './api/preview.ts';
 import { ApiProblem, renderProblem, statusOf } from './api/problems.ts';
 import { toRoute } from './api/route.ts';
 import { sourceEndpoints } from './api/sources.ts';
@@ -35,6 +36,7 @@ const resources = [
   ...tokenEndpoints,
   ...meEndpoints,
   ...watchEndpoints,
+  ...previewEndpoints,
   ...alertEndpoints,
 ];
 

@@ -4,6 +4,15 @@ import { lintQuery, parseQuery, printQuery } from '../../core/query.ts';
 import { QueryError } from '../../core/query-tree.ts';
 import { ApiProblem } from './problems.ts';
 
+const LONGEST_QUERY = 4096;
+
+/** Half a surrogate pair would be stored as something else. */
+export const queryText = z
+  .string()
+  .min(1)
+  .max(LONGEST_QUERY)
+  .refine((text) => text.isWellFormed(), 'Must be valid Unicode');
+
 export const queryReading = z.object({
   /** The query with all its parentheses. */
   reading: z.string().optional(),

@@ -3,6 +3,7 @@ import { readEnvironment } from '../environment.ts';
 
 export const settings = readEnvironment(
   'registryTable',
+  'articlesTable',
   'alertsTable',
   'topicArnPrefix',
   'smsCountries',

@@ -6,18 +6,11 @@ import { endpoint } from './endpoint.ts';
 import { toEtag } from './etag.ts';
 import { id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
-import { queryReading, readQuery, readStoredQuery } from './query-reading.ts';
+import { queryReading, queryText, readQuery, readStoredQuery } from './query-reading.ts';
 import { changeWatch, onWatch, type WatchFields } from './watch-change.ts';
 import { refuseForeignChannels } from './watch-channels.ts';
 import { listWatches, putWatch, readWatch, removeWatch } from './watch-store.ts';
 
-const LONGEST_QUERY = 4096;
-
-const query = z
-  .string()
-  .min(1)
-  .max(LONGEST_QUERY)
-  .refine((text) => text.isWellFormed(), 'Must be valid Unicode');
 const frequency = z.enum(['instant', 'hourly', 'daily']);
 /** Empty: all of the subscriber's channels. */
 const channelIds = z
@@ -27,14 +20,14 @@ const channelIds = z
 
 const newWatch = z.strictObject({
   name,
-  query,
+  query: queryText,
   frequency: frequency.default('instant'),
   channelIds: channelIds.default([]),
   paused: z.boolean().default(false),
 });
 
 const watchChange = z
-  .strictObject({ name, query, frequency, channelIds, paused: z.boolean() })
+  .strictObject({ name, query: queryText, frequency, channelIds, paused: z.boolean() })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'Nothing to change');
 
