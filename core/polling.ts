@@ -25,8 +25,11 @@ export interface PollResult {
 export const hourSeconds = 3_600;
 export const daySeconds = 86_400;
 
-/** Lateness only, so that a publisher is never asked sooner than it wishes, and polls spread over the interval. */
-const jitter = { success: 0.1, failure: 0.25 };
+/**
+ * Lateness only, so that a publisher is never asked sooner than it wishes, and polls spread over the interval. None
+ * below a minute: such a source is polled several times by one plan, which a late time would upset.
+ */
+const jitter = { success: 0.1, failure: 0.25, fromSeconds: 60 };
 
 /**
  * Seconds until the next poll, from the shortest allowed to a day. A fresh answer delays by an hour at most: many
@@ -38,7 +41,8 @@ export function nextPollSeconds(result: PollResult, random: number): number {
   const { outcome, intervalSeconds, shortestSeconds, failures, freshSeconds = 0, retryAfterSeconds } = result;
   const interval = Math.max(intervalSeconds, shortestSeconds);
   const doubled = (seconds: number) => seconds * 2 ** Math.min(Math.max(failures - 1, 0), 20);
-  const spread = (seconds: number, share: number) => clamp(seconds * (1 + share * random), shortestSeconds);
+  const spread = (seconds: number, share: number) =>
+    clamp(seconds < jitter.fromSeconds ? seconds : seconds * (1 + share * random), shortestSeconds);
   switch (outcome) {
     case 'new-articles':
     case 'not-modified':

@@ -9,7 +9,7 @@ import type { Source, SourceState, StoredArticle } from '../../core/model.ts';
 import type { Log } from '../../lambdas/logger.ts';
 import type { MatchMessage, PollMessage } from '../../lambdas/messages.ts';
 import { watchCalls } from '../aws-calls.ts';
-import { startFeedServer } from '../feed-server.ts';
+import { type Answer, type Item, rss, startFeedServer } from '../feed-server.ts';
 import { startTables } from '../tables.ts';
 
 export const queues = {
@@ -23,6 +23,9 @@ const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
 export type SourceItem = Source & SourceState & { readonly dueKey?: string; readonly dueAt?: string };
 export type ArticleItem = StoredArticle & { readonly unmatchedKey?: string; readonly unmatchedAt?: string };
 
+/** An answer with a feed of these entries. */
+export const feed = (...items: Item[]): Answer => ({ body: rss(items) });
+
 export type Newsdesk = Awaited<ReturnType<typeof startNewsdesk>>;
 
 export async function startNewsdesk() {
@@ -33,7 +36,7 @@ export async function startNewsdesk() {
     MATCH_QUEUE_URL: queues.match,
     DELIVER_QUEUE_URL: queues.deliver,
     RETENTION_DAYS: '30',
-    SHORTEST_POLL_SECONDS: '60',
+    SHORTEST_POLL_SECONDS: '15',
     LOOPBACK: 'allow',
     CONTACT_URL: 'https://example.org/contact',
   });
@@ -95,6 +98,17 @@ export async function startNewsdesk() {
     }
   }
 
+  /** Adds the source `s` and polls it once for each answer, when its time has come. */
+  async function pollThrough(start: Date, ...answers: Answer[]): Promise<void> {
+    await addSource('s', start);
+    for (const answer of answers) {
+      publisher.answer = () => answer;
+      await tick(new Date((await source('s')).nextPollAt));
+    }
+  }
+
+  const source = async (id: string) => (await read<SourceItem>('REGISTRY_TABLE', keys.source(id)))!;
+
   async function articles(): Promise<ArticleItem[]> {
     const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: 'ARTICLES_TABLE' }));
     return (Items as (ArticleItem & { pk: string })[]).filter(({ pk }) => pk.startsWith('ARTICLE#'));
@@ -130,7 +144,9 @@ export async function startNewsdesk() {
     articles,
     expireArticles,
     clear,
-    source: async (id: string) => (await read<SourceItem>('REGISTRY_TABLE', keys.source(id)))!,
+    source,
+    pollThrough,
+    titles: async () => (await articles()).map(({ title }) => title).sort(),
     lease: (host = new URL(publisher.url).host) =>
       read<Record<string, unknown>>('REGISTRY_TABLE', keys.hostLease(host)),
     /** Ids of the articles in the MatchQueue, each time it was sent. */

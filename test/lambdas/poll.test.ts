@@ -1,6 +1,7 @@
+import type { Context, SQSRecord } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Answer, type Item, rss } from '../feed-server.ts';
-import { type Newsdesk, startNewsdesk } from './newsdesk.ts';
+import { type Answer, rss } from '../feed-server.ts';
+import { feed, type Newsdesk, queues, startNewsdesk } from './newsdesk.ts';
 
 let desk: Newsdesk;
 const start = new Date('2026-11-23T08:00:00.000Z');
@@ -12,127 +13,16 @@ beforeAll(async () => {
 afterAll(() => desk.stop());
 beforeEach(() => desk.clear());
 
-/** Polls a source once for each answer, when its time has come. */
-async function pollThrough(...answers: Answer[]): Promise<void> {
-  await desk.addSource('s', start);
-  for (const answer of answers) {
-    desk.publisher.answer = () => answer;
-    await desk.tick(new Date((await desk.source('s')).nextPollAt));
-  }
-}
-
-const feed = (...items: Item[]): Answer => ({ body: rss(items) });
-const titles = async () => (await desk.articles()).map(({ title }) => title).sort();
-
-describe('which articles are new', () => {
-  test('the first poll stores and alerts nobody', async () => {
-    await pollThrough(feed({ id: '1' }, { id: '2' }));
-    expect(await titles()).toEqual(['Story 1', 'Story 2']);
-    expect(desk.queued()).toEqual([]);
-    for (const article of await desk.articles()) {
-      expect(article).toMatchObject({ silent: true, seenAt: start.toISOString() });
-      expect(article).not.toHaveProperty('unmatchedKey');
-    }
-  });
-
-  test('what comes later is marked and queued', async () => {
-    await pollThrough(feed({ id: '1' }), feed({ id: '1' }, { id: '2', at: '2026-11-23T08:00:30Z' }));
-    const [article] = (await desk.articles()).filter(({ silent }) => !silent);
-    expect(article).toMatchObject({
-      title: 'Story 2',
-      publishedAt: '2026-11-23T08:00:30.000Z',
-      storyId: article!.id,
-      unmatchedKey: 'ARTICLE',
-      unmatchedAt: article!.seenAt,
-      sourceName: 'The Morning Bell',
-      day: '2026-11-23',
-    });
-    expect(desk.queued()).toEqual([article!.id]);
-  });
-
-  test('a first poll that fails is not the first', async () => {
-    await pollThrough({ status: 500 }, feed({ id: '1' }), feed({ id: '1' }, { id: '2' }));
-    expect(desk.queued()).toHaveLength(1);
-  });
-
-  test('nor is one that was not modified', async () => {
-    await pollThrough({ status: 304 }, feed({ id: '1' }), feed({ id: '1' }, { id: '2' }));
-    expect(desk.queued()).toHaveLength(1);
-  });
-
-  test('an entry older than alerts are kept is stored silently', async () => {
-    await pollThrough(feed({ id: '1' }), feed({ id: '1' }, { id: '2', at: '2026-10-01T00:00:00Z' }));
-    expect(desk.queued()).toEqual([]);
-    expect(await titles()).toHaveLength(2);
-  });
-
-  test('an entry that leaves and comes back is known', async () => {
-    await pollThrough(
-      feed({ id: '1' }),
-      feed({ id: '1' }, { id: '2' }),
-      feed({ id: '1' }),
-      feed({ id: '2' }),
-    );
-    expect(desk.queued()).toHaveLength(1);
-  });
-
-  test('a changed one is matched again and was seen when it was', async () => {
-    const first = { id: '2', title: 'Before' };
-    await pollThrough(
-      feed(),
-      feed(first),
-      feed({ ...first, title: 'After' }),
-      feed({ ...first, title: 'After' }),
-    );
-    const ids = desk.queued();
-    expect(ids).toHaveLength(2);
-    expect(new Set(ids).size).toBe(1);
-    const [article] = await desk.articles();
-    expect(article).toMatchObject({ title: 'After', seenAt: later(1).toISOString() });
-    expect(article!.unmatchedAt).toBe(later(2).toISOString());
-  });
-
-  test('a changed one that was silent stays silent', async () => {
-    await pollThrough(feed({ id: '1', title: 'Before' }), feed({ id: '1', title: 'After' }));
-    expect(desk.queued()).toEqual([]);
-    expect(await titles()).toEqual(['After']);
-  });
-
-  test('two entries with one id are one', async () => {
-    await pollThrough(
-      feed(),
-      feed({ id: '1', title: 'A' }, { id: '1', title: 'B' }),
-      feed({ id: '1', title: 'A' }),
-    );
-    expect(desk.queued()).toHaveLength(1);
-  });
-
-  test('very many are all taken, ten to a batch', async () => {
-    await pollThrough(feed(), feed(...Array.from({ length: 230 }, (_, n) => ({ id: String(n) }))));
-    expect(new Set(desk.queued()).size).toBe(230);
-    expect(desk.aws.calls.filter((name) => name === 'BatchGetItemCommand').length).toBeLessThanOrEqual(3);
-  });
-
-  test('an unchanged document costs no call per entry', async () => {
-    const unchanged = feed(...Array.from({ length: 50 }, (_, n) => ({ id: String(n) })));
-    await pollThrough(unchanged);
-    desk.aws.calls.length = 0;
-    await desk.tick(later(1));
-    expect(desk.lastPoll()).toMatchObject({ outcome: 'not-modified', newArticles: 0 });
-    expect(desk.aws.calls.filter((name) => !/Query|SendMessage/.test(name)).sort()).toEqual([
-      'DeleteItemCommand',
-      'GetItemCommand',
-      'PutItemCommand',
-      'TransactWriteItemsCommand',
-      'UpdateItemCommand',
-    ]);
-  });
-});
-
 describe('what is remembered', () => {
   test('validators of the last answer that was read, through 304s and failures', async () => {
     const headers = { ETag: '"1"', 'Last-Modified': 'yesterday' };
-    await pollThrough({ ...feed({ id: '1' }), headers }, { status: 304 }, { status: 500 }, { status: 304 });
+    await desk.pollThrough(
+      start,
+      { ...feed({ id: '1' }), headers },
+      { status: 304 },
+      { status: 500 },
+      { status: 304 },
+    );
     expect(desk.publisher.requests.map(({ headers }) => headers['if-none-match'])).toEqual([
       undefined,
       '"1"',
@@ -149,7 +39,7 @@ describe('what is remembered', () => {
     ['bad-encoding', { ...feed({ id: '1' }), headers: { 'Content-Encoding': 'gzip' } }],
     ['private-address', { status: 302, headers: { Location: 'http://10.0.0.1/' } }],
   ])('why it failed: %s', async (error, answer) => {
-    await pollThrough(feed({ id: '1' }), answer, answer);
+    await desk.pollThrough(start, feed({ id: '1' }), answer, answer);
     const source = await desk.source('s');
     expect(source).toMatchObject({ failures: 2, lastSuccessAt: start.toISOString(), dueKey: 'SOURCE' });
     expect(source.lastError).toContain(error);
@@ -157,14 +47,14 @@ describe('what is remembered', () => {
   });
 
   test('nothing of a failure once it is over', async () => {
-    await pollThrough({ status: 500 }, { status: 500 }, feed({ id: '1' }));
+    await desk.pollThrough(start, { status: 500 }, { status: 500 }, feed({ id: '1' }));
     const source = await desk.source('s');
     expect(source).toMatchObject({ failures: 0 });
     expect(source).not.toHaveProperty('lastError');
   });
 
   test('a feed that is gone is asked for no more', async () => {
-    await pollThrough(feed({ id: '1' }), { status: 410 });
+    await desk.pollThrough(start, feed({ id: '1' }), { status: 410 });
     const source = await desk.source('s');
     expect(source.lastError).toContain('410');
     expect(source).not.toHaveProperty('dueKey');
@@ -173,7 +63,7 @@ describe('what is remembered', () => {
   });
 
   test('a ttl counts, also after a 304', async () => {
-    await pollThrough({ body: rss([{ id: '1' }], '<ttl>30</ttl>') }, { status: 304 });
+    await desk.pollThrough(start, { body: rss([{ id: '1' }], '<ttl>30</ttl>') }, { status: 304 });
     expect((await desk.source('s')).nextPollAt).toBe(later(60).toISOString());
   });
 });
@@ -227,14 +117,53 @@ describe('findings', () => {
     ['full again', [many, feed({ id: '1' }), many], []],
     ['nothing in common', [feed({ id: '1' }), feed({ id: '2' }), feed({ id: '2' })], ['gap']],
   ])('%s', async (_, answers, expected) => {
-    await pollThrough(...answers);
+    await desk.pollThrough(start, ...answers);
     expect(await codes()).toEqual(expected);
   });
 });
 
+test.each([
+  [15, 40],
+  [30, 20],
+  [45, 13],
+  [60, 10],
+  [120, 5],
+])('a source with %i seconds is polled %i times in ten minutes', async (intervalSeconds, times) => {
+  await desk.addSource('s', start, { intervalSeconds });
+  desk.publisher.answer = () => feed({ id: '1' });
+  for (let minute = 0; minute < 10; minute++) await desk.tick(later(minute));
+  expect(desk.publisher.requests.length).toBeGreaterThanOrEqual(times - 1);
+  expect(desk.publisher.requests.length).toBeLessThanOrEqual(times + 1);
+});
+
+test('the handlers dispatch, poll and sweep on the clock', async () => {
+  const [dispatch, poll, sweep] = await Promise.all([
+    import('../../lambdas/dispatch.ts'),
+    import('../../lambdas/poll.ts'),
+    import('../../lambdas/sweep.ts'),
+  ]);
+  const context = {} as Context;
+  await desk.addSource('s', start, { establishedAt: start.toISOString() });
+  desk.publisher.answer = () => feed({ id: '1' });
+  await dispatch.handler({}, context);
+  const [message] = desk.aws.take(queues.poll);
+  const record = {
+    body: JSON.stringify(message!.body),
+    messageId: 'm',
+    eventSource: 'aws:sqs',
+    attributes: {},
+  };
+  const answer = await poll.handler({ Records: [record as SQSRecord] }, context);
+  expect(answer).toEqual({ batchItemFailures: [] });
+  expect(desk.queued()).toHaveLength(1);
+  await sweep.handler({}, context);
+  expect(desk.queued()).toEqual([]);
+  expect(desk.publisher.requests[0]!.headers['user-agent']).toMatch(/^Tocsin\/\S+ \(\+https:/);
+});
+
 describe('the lease', () => {
   test('is given back after the last poll of the host', async () => {
-    await pollThrough(feed({ id: '1' }));
+    await desk.pollThrough(start, feed({ id: '1' }));
     expect(await desk.lease()).toBeUndefined();
   });
 
@@ -258,134 +187,4 @@ describe('the lease', () => {
     ).toHaveLength(3);
     expect(desk.logs[0]).toMatchObject({ message: 'dispatched', sources: 3, hosts: 1, polls: 3 });
   });
-});
-
-describe('the same article', () => {
-  const day = 24 * 60;
-  const front = (...items: Item[]) => ({ front: feed(...items) });
-  const world = (...items: Item[]) => ({ world: feed(...items) });
-  type Round = { at?: number; front?: Answer; world?: Answer };
-
-  /** Both sources are polled in each round; one that publishes nothing new answers 304. */
-  async function rounds(...rounds: Round[]): Promise<void> {
-    for (const id of ['front', 'world']) {
-      await desk.addSource(id, start, { name: id, url: `${desk.publisher.url}/${id}` });
-    }
-    let minute = 0;
-    for (const round of rounds) {
-      minute = Math.max(minute + 5, round.at ?? 0);
-      desk.publisher.answer = ({ url }) => round[url!.slice(1) as 'front' | 'world'] ?? { status: 304 };
-      await desk.tick(later(minute));
-    }
-  }
-  const story: Item = {
-    id: 'guid',
-    title: 'Storm',
-    url: 'https://example.com/storm?utm_source=front',
-    at: '2026-11-23T08:02:00Z',
-  };
-  const copy: Item = { ...story, id: 'other-guid', url: 'http://www.example.com/storm/?utm_source=world' };
-  const old: Item = { id: 'old', title: 'Old' };
-  const start2 = { ...front(old), ...world(old) };
-
-  test('from two sources is one, and matched for both', async () => {
-    await rounds(start2, front(old, story), world(old, copy), world(old, copy));
-    const article = (await desk.articles()).find(({ title }) => title === 'Storm');
-    expect(article).toMatchObject({
-      sourceId: 'front',
-      otherSources: [{ id: 'world', name: 'world' }],
-      silent: false,
-    });
-    expect(desk.queued()).toEqual([article!.id, article!.id]);
-    expect(await titles()).toEqual(['Old', 'Storm']);
-  });
-
-  test('from the first poll of a source is silent, yet news once from another', async () => {
-    await rounds(world(old), { ...front(old, story) }, world(old, copy), front(old, story), world(old, copy));
-    const article = (await desk.articles()).find(({ title }) => title === 'Storm');
-    expect(article).toMatchObject({ sourceId: 'world', silent: false });
-    expect(desk.queued()).toEqual([article!.id]);
-  });
-
-  test('that is news of one source stays so when another brings it silently', async () => {
-    await rounds(front(old), front(old, story), world(old, copy));
-    expect(desk.queued()).toHaveLength(1);
-    expect((await desk.articles()).find(({ title }) => title === 'Storm')).not.toHaveProperty('otherSources');
-  });
-
-  test('changes only as the source that owns it says', async () => {
-    await rounds(
-      start2,
-      front(old, story),
-      world(old, { ...copy, text: 'Less' }),
-      world(old, { ...copy, text: 'More' }),
-    );
-    expect((await desk.articles()).find(({ title }) => title === 'Storm')).not.toHaveProperty('summary');
-    await desk.clear();
-    await rounds(start2, front(old, story), front(old, { ...story, text: 'More' }));
-    expect((await desk.articles()).find(({ title }) => title === 'Storm')).toMatchObject({ summary: 'More' });
-    expect(desk.queued()).toHaveLength(2);
-  });
-
-  test('under a new id is no news', async () => {
-    await rounds(start2, front(story), front({ ...story, id: 'renewed' }));
-    expect(desk.queued()).toHaveLength(1);
-  });
-
-  test('but a notice that recurs days later is', async () => {
-    await rounds(start2, front(story), {
-      at: 5 * day,
-      ...front({ ...story, id: 'renewed', at: '2026-11-28T08:00:00Z' }),
-    });
-    expect(new Set(desk.queued()).size).toBe(2);
-  });
-
-  test('nor are entries that share an address the same', async () => {
-    const live = (id: string): Item => ({ id, title: `Update ${id}`, url: 'https://example.com/live' });
-    await rounds(start2, front(live('1')), front(live('2'), live('1')));
-    expect(new Set(desk.queued()).size).toBe(2);
-  });
-
-  test('nor two that share address and title, but not their text', async () => {
-    const briefing = (id: string): Item => ({
-      id,
-      title: 'Briefing',
-      url: 'https://example.com/',
-      text: `Text ${id}`,
-    });
-    await rounds(start2, front(briefing('1')), front(briefing('2'), briefing('1')), front(briefing('2')));
-    expect(new Set(desk.queued()).size).toBe(2);
-  });
-});
-
-describe('a source that renews all its ids and addresses', () => {
-  const items = (edition: string, count = 10): Item[] =>
-    Array.from({ length: count }, (_, n) => ({
-      id: `${edition}-${n}`,
-      title: `Story ${n}`,
-      text: `Text ${n}`,
-      url: `https://example.com/${edition}/${n}`,
-    }));
-
-  test('alerts nobody but for what is new', async () => {
-    const news: Item = { id: 'x', title: 'News' };
-    await pollThrough(feed(...items('a')), feed(...items('b'), news), feed(...items('b'), news));
-    expect(desk.queued()).toHaveLength(1);
-    expect(desk.logs.filter(({ republishedEntries }) => republishedEntries === 10)).toHaveLength(1);
-  });
-
-  test('a few known texts under new ids are no republish', async () => {
-    await pollThrough(feed(...items('a')), feed(...items('b', 3), ...items('a')));
-    expect(desk.queued()).toHaveLength(3);
-  });
-});
-
-test('what a source showed is remembered when the article is long gone', async () => {
-  await pollThrough(feed(), feed({ id: '1' }), feed({ id: '2' }));
-  expect(desk.queued()).toHaveLength(2);
-  await desk.expireArticles();
-  desk.publisher.answer = () => feed({ id: '1' }, { id: '2', title: 'Changed' }, { id: '3' });
-  await desk.tick(later(60 * 24 * 60));
-  expect(desk.queued()).toHaveLength(1);
-  expect(await titles()).toEqual(['Story 3']);
 });
