@@ -33,13 +33,19 @@ export interface ArticleScore {
   readonly pages: readonly PageScore[];
 }
 
-export const handMadePages = () => readJsonl<ArticlePage>('articles/truth.jsonl').filter(({ truth }) => truth === 'hand-made');
+export const handMadePages = () =>
+  readJsonl<ArticlePage>('articles/truth.jsonl').filter(({ truth }) => truth === 'hand-made');
 
 export const htmlOf = ({ file }: ArticlePage) =>
   gunzipSync(readFileSync(join(corpus ?? '', 'articles', file))).toString('utf8');
 
-export function scoreArticles(extract: (html: string, url: string) => string = (html, url) => extractArticle(html, url).text): ArticleScore {
-  const pages = handMadePages().map((page) => ({ id: page.id, ...compare(extract(htmlOf(page), page.url), page.text) }));
+export function scoreArticles(
+  extract: (html: string, url: string) => string = (html, url) => extractArticle(html, url).text,
+): ArticleScore {
+  const pages = handMadePages().map((page) => ({
+    id: page.id,
+    ...compare(extract(htmlOf(page), page.url), page.text),
+  }));
   const precision = mean(pages.map((page) => page.precision));
   const recall = mean(pages.map((page) => page.recall));
   return { precision, recall, f1: (2 * precision * recall) / (precision + recall), pages };
