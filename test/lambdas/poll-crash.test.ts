@@ -72,23 +72,22 @@ test('a poll that dies at any call is polled again, and nothing is lost or doubl
   expect(alerting.map(({ title }) => title).sort()).toEqual(['a3', 'a4', 'b3', 'b4', 'both5']);
   expect(alerting.find(({ title }) => title === 'both5')!.sources).toEqual(['a', 'b']);
 
-  let deaths = 0;
-  for (const when of ['before', 'after'] as const) {
-    for (let call = 0; ; call++) {
-      await desk.clear();
-      await setTheScene();
-      desk.aws.dieAt(call, when);
-      await desk.tick(start).catch((error) => expect(error).toBeInstanceOf(Died));
-      if (!desk.aws.live()) break;
-      deaths++;
-      for (const later of [0, 4, 8]) {
-        await desk.workPolls(minutes(later));
-        await desk.tick(minutes(later));
-      }
-      expect({ when, call, ...(await endState()) }).toEqual({ when, call, ...expected });
+  // Dying after a call is dying before the next: one of the two is enough.
+  for (let call = 0; ; call++) {
+    await desk.clear();
+    await setTheScene();
+    desk.aws.dieAt(call, 'after');
+    await desk.tick(start).catch((error) => expect(error).toBeInstanceOf(Died));
+    if (!desk.aws.live()) {
+      expect(call).toBeGreaterThan(20);
+      break;
     }
+    for (const later of [1, 4]) {
+      await desk.workPolls(minutes(later));
+      await desk.tick(minutes(later));
+    }
+    expect({ call, ...(await endState()) }).toEqual({ call, ...expected });
   }
-  expect(deaths).toBeGreaterThan(50);
 });
 
 describe('a message of the PollQueue', () => {
