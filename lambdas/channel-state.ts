@@ -13,7 +13,8 @@ export function readChannelState(channel: Channel): Promise<ChannelState> {
   return channel.kind === 'sms' ? readPhoneState(channel) : readSubscriptionState(channel);
 }
 
-async function readSubscriptionState({ subscriptionArn }: Channel): Promise<ChannelState> {
+/** For an e-mail or webhook channel, which has a subscription. */
+export async function readSubscriptionState({ subscriptionArn }: Channel): Promise<ChannelState> {
   if (subscriptionArn === undefined) return 'pending';
   const question = new GetSubscriptionAttributesCommand({ SubscriptionArn: subscriptionArn });
   try {

@@ -100,12 +100,13 @@ function cors(allowOrigins: string[]) {
   };
 }
 
-function grant(api: ServiceFunction, { registry, alerts }: Storage): void {
+function grant(api: ServiceFunction, { registry, articles, alerts }: Storage): void {
   api.allow(
     ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     registry.tableArn,
   );
   api.allow(['dynamodb:Query'], indexArn(registry, index.registryListing));
+  api.allow(['dynamodb:Query'], indexArn(articles, index.articlesRecent));
   // The batch write erases the alerts of a subscriber who leaves.
   api.allow(
     ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem'],

@@ -4,7 +4,7 @@
  * or making it again with the same address, finishes the work.
  */
 import type { Channel } from '../../core/model.ts';
-import { readChannelState } from '../channel-state.ts';
+import { readSubscriptionState } from '../channel-state.ts';
 import { newId } from '../new-id.ts';
 import { countryOf, type NewChannel } from './address.ts';
 import { putChannel, readChannel, readOwner, removeChannel, updateChannel } from './channel-store.ts';
@@ -64,7 +64,7 @@ export async function openChannel(channel: Channel, now: string, pointer = '/add
       errors: [{ pointer, detail: 'Amazon SNS does not take this address' }],
     });
   }
-  const state = await readChannelState({ ...channel, ...topic });
+  const state = await readSubscriptionState({ ...channel, ...topic });
   return foundOr404(await updateChannel(channel, { ...topic, state, checkedAt: now }));
 }
 
@@ -80,7 +80,7 @@ export async function refreshChannel(
 ): Promise<Channel> {
   if (channel.kind === 'sms') return channel;
   if (!channel.subscriptionArn) return openChannel(channel, now);
-  const state = await readChannelState(channel);
+  const state = await readSubscriptionState(channel);
   if (again && state !== 'confirmed') return openChannel(channel, now);
   return foundOr404(await updateChannel(channel, { state, checkedAt: now }));
 }

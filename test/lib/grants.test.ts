@@ -55,6 +55,7 @@ const expected: Record<string, Record<string, string>> = {
   api: {
     Registry: 'DeleteItem GetItem PutItem Query UpdateItem',
     'Registry/index/listing': 'Query',
+    'Articles/index/recent': 'Query',
     Alerts: 'BatchGetItem BatchWriteItem GetItem Query',
     'Alerts/index/timeline': 'Query',
     topics: 'CreateTopic DeleteTopic Subscribe',
