@@ -49,7 +49,7 @@ const ascii = /^[\x20-\x7e]*$/;
 
 /** The spelling by which a word is compared. Folding a folded word changes nothing. */
 export function foldWord(raw: string): string {
-  const folded = ascii.test(raw) ? raw.toLowerCase() : foldLetters(raw);
+  const folded = ascii.test(raw) ? raw.toLowerCase().replaceAll('`', "'") : foldLetters(raw);
   if (!folded.includes(',')) return folded;
   return folded.replace(grouped, (digits) => digits.replaceAll(',', ''));
 }

@@ -17,7 +17,7 @@ export function findPlaces(query: WordsQuery | OrQuery | NearQuery, text: FieldT
     case 'words':
       return placesOfWords(query, text);
     case 'or':
-      return inOrder(query.clauses.flatMap((clause) => findPlaces(clause as WordsQuery, text)));
+      return sortPlaces(query.clauses.flatMap((clause) => findPlaces(clause as WordsQuery, text)));
     case 'near':
       return pairs(query, text).places;
   }
@@ -89,32 +89,49 @@ function hasAfter(signs: string, text: string, end: number): boolean {
 const plainSign = (sign: string | undefined) => sign?.normalize('NFKC');
 
 /** The places of both sides together, and of each side, wherever the two are near enough. */
-export function pairs(query: NearQuery, text: FieldText): { places: Place[]; parts: Place[] } {
+export function pairs(query: NearQuery, text: FieldText): NearPlaces {
   const left = findPlaces(query.left as WordsQuery, text);
   const right = left.length > 0 ? findPlaces(query.right as WordsQuery, text) : [];
+  return nearPlaces(left, right, query);
+}
+
+export interface NearPlaces {
+  /** From the first word of a pair to its last. */
+  readonly places: Place[];
+  /** What was near, each on its own. */
+  readonly parts: Place[];
+}
+
+/** @param left, right in order */
+export function nearPlaces(
+  left: readonly Place[],
+  right: readonly Place[],
+  near: { readonly within: number; readonly ordered: boolean },
+): NearPlaces {
   const longest = right.reduce((length, { from, to }) => Math.max(length, to - from), 0);
   const places: Place[] = [];
   const parts: Place[] = [];
   let first = 0;
   for (const a of left) {
-    while (first < right.length && right[first]!.from + longest + query.within < a.from) first++;
+    while (first < right.length && right[first]!.from + longest + near.within < a.from) first++;
     for (let i = first; i < right.length && places.length < maxPlaces; i++) {
       const b = right[i]!;
-      if (b.from > a.to + query.within) break;
-      if (!areNear(a, b, query)) continue;
+      if (b.from > a.to + near.within) break;
+      if (!areNear(a, b, near)) continue;
       places.push({ from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) });
       parts.push(a, b);
     }
   }
-  return { places: inOrder(places), parts: inOrder(parts) };
+  return { places: sortPlaces(places), parts: sortPlaces(parts) };
 }
 
-function areNear(a: Place, b: Place, { within, ordered }: NearQuery): boolean {
+function areNear(a: Place, b: Place, { within, ordered }: { within: number; ordered: boolean }): boolean {
   if (b.from >= a.to) return b.from - a.to <= within;
   return !ordered && a.from >= b.to && a.from - b.to <= within;
 }
 
-function inOrder(places: Place[]): Place[] {
+/** In order, none twice, no more than `maxPlaces`. */
+export function sortPlaces(places: Place[]): Place[] {
   places.sort((a, b) => a.from - b.from || a.to - b.to);
   const distinct = places.filter(
     ({ from, to }, i) => from !== places[i - 1]?.from || to !== places[i - 1]?.to,

@@ -25,7 +25,7 @@ export interface Token {
 }
 
 /** French, Italian and Catalan words that lose their vowel before another word. */
-const elided = new Set(
+export const elided: ReadonlySet<string> = new Set(
   'l d j m t s n c qu jusqu lorsqu puisqu quoiqu all dall dell nell sull coll un quest quell bell sant'.split(
     ' ',
   ),

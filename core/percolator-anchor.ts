@@ -1,0 +1,53 @@
+/**
+ * Under which terms a watch is filed. Every accepted query has such anchors: at least one of them occurs in every
+ * article that it matches. The rarest are chosen.
+ */
+import type { Element, Plan } from './percolator-plan.ts';
+
+export interface Anchor {
+  readonly terms: readonly number[];
+  readonly cost: number;
+}
+
+type Cost = (term: number) => number;
+
+/** Undefined for a condition that holds where nothing is present. */
+export function anchorOf(plan: Plan, cost: Cost): Anchor | undefined {
+  switch (plan.op) {
+    case 'has':
+      return { terms: [plan.term], cost: cost(plan.term) };
+    case 'phrase':
+    case 'leaf':
+      return rarestElement(plan.elements, cost);
+    case 'near':
+      return cheaper(anchorOf(plan.left, cost), anchorOf(plan.right, cost));
+    case 'and':
+      return plan.plans.map((each) => anchorOf(each, cost)).reduce(cheaper);
+    case 'or':
+      return together(plan.plans.map((each) => anchorOf(each, cost)));
+    case 'not':
+      return undefined;
+  }
+}
+
+function rarestElement(elements: readonly Element[], cost: Cost): Anchor {
+  const anchors = elements
+    .filter(({ kind }) => kind !== 'any')
+    .map(({ term }) => ({ terms: [term], cost: cost(term) }));
+  return anchors.reduce((best, each) => (each.cost < best.cost ? each : best));
+}
+
+function cheaper(a: Anchor | undefined, b: Anchor | undefined): Anchor | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.cost < a.cost ? b : a;
+}
+
+/** Every branch needs one. */
+function together(branches: readonly (Anchor | undefined)[]): Anchor | undefined {
+  const anchors = branches.filter((branch) => branch !== undefined);
+  if (anchors.length < branches.length) return undefined;
+  return {
+    terms: [...new Set(anchors.flatMap(({ terms }) => terms))],
+    cost: anchors.reduce((sum, { cost }) => sum + cost, 0),
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Watches compiled into a few typed arrays. See `docs/percolator.md` for a picture.
+ *
+ * The table has four numbers a slot: the two hashes of a term, where its block is, and (only while percolating)
+ * which group of the article it is. A block lists the watches filed under a term: for each a second term that must
+ * be there too, and either the watch's number or, as a negative number, where its program begins.
+ */
+import type { StringTable } from './string-table.ts';
+
+export interface PercolatorIndex {
+  readonly table: Int32Array;
+  /** A power of two. Two slots more: `dummy` for unknown terms, `always` for a term that is always there. */
+  readonly slots: number;
+  readonly blocks: Int32Array;
+  readonly programs: Int32Array;
+  /** Prefixes by hash: two hashes, the slot + 1, unused. */
+  readonly prefixes: Int32Array;
+  /** One bit for each possible hash of the first three letters of a prefix. */
+  readonly prefixFilter: Int32Array;
+  /** One bit for each length in code units that a prefix has; the last stands for all from 31 on. */
+  readonly prefixLengths: number;
+  /** What `="Apple"` and `C++` demand of the text. */
+  readonly demands: readonly Demand[];
+  readonly usesAttributes: boolean;
+  /** Sorted by code units: a watch's number is its place here. */
+  readonly ids: StringTable;
+  readonly queries: StringTable;
+  readonly size: number;
+}
+
+export interface Demand {
+  readonly exact?: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Bits of the third number of a slot. */
+export const blockMask = 0x3fffffff;
+/** The block begins with the groups that the word belongs to. */
+export const hasGroups = 1 << 30;
+/** A term that did not fit here stands further on. */
+export const goesOn = 1 << 31;
+
+export const dummySlot = (slots: number) => slots;
+export const alwaysSlot = (slots: number) => slots + 1;
+
+/** At `size` of the last length on, a prefix is looked for at every length. */
+export const longestPrefixBit = 31;
+
+/** The bit of `prefixFilter` for a hash of three letters. */
+export const filterBit = (h: number) => (h ^ (h >>> 16)) & 0xffff;

@@ -1,0 +1,119 @@
+/**
+ * The scanned article against one index: find its terms, gather the candidates filed under them, verify those that
+ * have a program. Each step is a loop of its own over arrays, which a processor overlaps better than one that does
+ * everything.
+ */
+import { blockMask, dummySlot, hasGroups, type PercolatorIndex } from './percolator-index.ts';
+import { findPrefixes } from './percolator-prefixes.ts';
+import { addGroups, finishSearch, type Search } from './percolator-state.ts';
+import { runProgram } from './percolator-verify.ts';
+import {
+  groupLast,
+  groupSlot,
+  pairSlot,
+  scanned,
+  termAt,
+  termBefore,
+  termG,
+  termH,
+  termSlot,
+} from './percolator-workspace.ts';
+
+// Constants of this module are read faster than imported ones.
+const hashes = termH;
+const others = termG;
+const slotsFound = termSlot;
+const before = termBefore;
+const groups = groupSlot;
+const last = groupLast;
+
+/** Marks the matching watches in `search.hits`; answers how many candidates there were. */
+export function searchIndex(search: Search): number {
+  findTerms(search.index, scanned.terms);
+  search.groups = markTerms(search, scanned.terms);
+  for (let t = scanned.tokens; t < scanned.terms; t++)
+    if (termAt[t]! >= 0) pairSlot[termAt[t]!] = termSlot[t]!;
+  addGroups(search);
+  if (search.index.prefixLengths !== 0) findPrefixes(search);
+  const candidates = gather(search);
+  verify(search, candidates);
+  finishSearch(search);
+  for (let t = scanned.tokens; t < scanned.terms; t++) if (termAt[t]! >= 0) pairSlot[termAt[t]!] = -1;
+  return candidates;
+}
+
+/** The slot of every term; the dummy slot for those that no watch asks for. */
+function findTerms({ table, slots }: PercolatorIndex, terms: number): void {
+  const mask = slots - 1;
+  const dummy = dummySlot(slots);
+  for (let t = 0; t < terms; t++) {
+    const h = hashes[t]!;
+    const g = others[t]!;
+    let slot = (h ^ (h >>> 15) ^ (g >>> 12)) & mask;
+    let at = slot << 2;
+    let differs = (table[at]! ^ h) | (table[at + 1]! ^ g);
+    if (differs !== 0 && table[at + 2]! < 0) {
+      do {
+        slot = (slot + 1) & mask;
+        at = slot << 2;
+        differs = (table[at]! ^ h) | (table[at + 1]! ^ g);
+      } while (differs !== 0 && table[at + 2]! < 0);
+    }
+    const found = ~((differs | -differs) >> 31);
+    slotsFound[t] = (slot & found) | (dummy & ~found);
+  }
+}
+
+/** Numbers the slots found and chains the places of each; answers how many there are. */
+function markTerms({ base, bits, index }: Search, terms: number): number {
+  const { table } = index;
+  let count = 0;
+  for (let t = 0; t < terms; t++) {
+    const slot = slotsFound[t]!;
+    const at = (slot << 2) + 3;
+    const known = (table[at]! - base) | 0;
+    const isNew = known >> 31;
+    const group = known ^ ((known ^ count) & isNew);
+    table[at] = base + group;
+    groups[count] = slot;
+    last[count] = -1;
+    before[t] = last[group]!;
+    last[group] = t;
+    bits[slot >>> 5]! |= 1 << (slot & 31);
+    count -= isNew;
+  }
+  return count;
+}
+
+/** Queues the payload of every record under the terms found whose second term is there too. */
+function gather({ index, bits, queue, groups: count }: Search): number {
+  const { table, blocks } = index;
+  let n = 0;
+  for (let group = 0; group < count; group++) {
+    const entry = table[(groups[group]! << 2) + 2]!;
+    let at = entry & blockMask;
+    if (at === 0) continue;
+    if ((entry & hasGroups) !== 0) at += 1 + blocks[at]!;
+    const end = at + 1 + 2 * blocks[at]!;
+    for (at++; at < end; at += 2) {
+      const slot = blocks[at]!;
+      queue[n] = blocks[at + 1]!;
+      n += (bits[slot >>> 5]! >>> (slot & 31)) & 1;
+    }
+  }
+  return n;
+}
+
+function verify(search: Search, candidates: number): void {
+  const { queue, hits, hitBlocks, index } = search;
+  const { programs } = index;
+  for (let i = 0; i < candidates; i++) {
+    let watch = queue[i]!;
+    if (watch < 0) {
+      if (!runProgram(search, ~watch)) continue;
+      watch = programs[~watch + 1]!;
+    }
+    hits[watch >>> 5]! |= 1 << (watch & 31);
+    hitBlocks[watch >>> 10]! |= 1 << ((watch >>> 5) & 31);
+  }
+}

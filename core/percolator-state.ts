@@ -1,0 +1,93 @@
+/** What a search keeps beside an index: allocated once, emptied after every article. */
+import { blockMask, hasGroups, type PercolatorIndex } from './percolator-index.ts';
+import { groupCapacity, groupLast, groupSlot } from './percolator-workspace.ts';
+
+export interface Search {
+  readonly index: PercolatorIndex;
+  /** One bit a slot: the terms that the article has. */
+  readonly bits: Int32Array;
+  /** One bit a watch: those that match. */
+  readonly hits: Int32Array;
+  /** One bit for each 32 watches in `hits` that has any. */
+  readonly hitBlocks: Int32Array;
+  /** The payloads of the candidates. */
+  readonly queue: Int32Array;
+  /** One bit a watch: removed. */
+  readonly removed: Int32Array;
+  /** Slots numbered by an earlier article have less than this in the table. */
+  base: number;
+  /** How many slots the article has. */
+  groups: number;
+  members: number;
+}
+
+export function createSearch(index: PercolatorIndex): Search {
+  const words = (index.size >>> 5) + 1;
+  const bits = new Int32Array(((index.slots + 2) >>> 5) + 1);
+  const always = index.slots + 1;
+  bits[always >>> 5]! |= 1 << (always & 31);
+  return {
+    index,
+    bits,
+    hits: new Int32Array(words),
+    hitBlocks: new Int32Array((words >>> 5) + 1),
+    queue: new Int32Array((index.blocks.length >>> 1) + 1),
+    removed: new Int32Array(words),
+    base: 1,
+    groups: 0,
+    members: 0,
+  };
+}
+
+/** The words of a singular or prefix that the article has: lists whose heads are in `groupLast`. */
+export const memberGroup = new Int32Array(groupCapacity);
+export const memberNext = new Int32Array(groupCapacity);
+
+/** Whether the article has a term. */
+export const isPresent = ({ bits }: Search, slot: number): boolean =>
+  ((bits[slot >>> 5]! >>> (slot & 31)) & 1) === 1;
+
+/** The number of a slot that is present. */
+export const groupOf = ({ index, base }: Search, slot: number): number =>
+  index.table[(slot << 2) + 3]! - base;
+
+/** Notes that the word numbered `group` belongs to the singular or prefix at `slot`. */
+export function addMember(search: Search, slot: number, group: number): void {
+  const { table } = search.index;
+  if (!isPresent(search, slot)) {
+    search.bits[slot >>> 5]! |= 1 << (slot & 31);
+    table[(slot << 2) + 3] = search.base + search.groups;
+    groupSlot[search.groups] = slot;
+    groupLast[search.groups++] = -1;
+  }
+  const owner = groupOf(search, slot);
+  memberGroup[search.members] = group;
+  memberNext[search.members] = groupLast[owner]!;
+  groupLast[owner] = search.members++;
+}
+
+/** Adds the singulars and prefixes of the words found, which the index knows. */
+export function addGroups(search: Search): void {
+  const { table, blocks } = search.index;
+  for (let group = 0, found = search.groups; group < found; group++) {
+    const entry = table[(groupSlot[group]! << 2) + 2]!;
+    if ((entry & hasGroups) === 0) continue;
+    const block = entry & blockMask;
+    for (let i = 1; i <= blocks[block]!; i++) addMember(search, blocks[block + i]!, group);
+  }
+}
+
+/** Empties the search for the next article. */
+export function finishSearch(search: Search): void {
+  const { bits, index } = search;
+  for (let group = 0; group < search.groups; group++) {
+    const slot = groupSlot[group]!;
+    bits[slot >>> 5]! &= ~(1 << (slot & 31));
+  }
+  search.base += search.groups + 1;
+  search.groups = 0;
+  search.members = 0;
+  if (search.base < 0x40000000) return;
+  for (let at = 3; at < index.table.length; at += 4) index.table[at] = 0;
+  search.base = 1;
+}

@@ -1,0 +1,119 @@
+/**
+ * Conditions that are more than terms and phrases: fields, demands on the text, chains of NEAR, nested groups.
+ * Places are worked out by the same functions as in `matches`.
+ */
+
+import { fieldBit } from './percolator-plan.ts';
+import { elementKind, node } from './percolator-program.ts';
+import { groupOf, isPresent, memberGroup, memberNext, type Search } from './percolator-state.ts';
+import {
+  groupLast,
+  type ScannedField,
+  scanned,
+  termAt,
+  termBefore,
+  termEnd,
+  termStart,
+} from './percolator-workspace.ts';
+import { maxPlaces, meetsDemandsAt, nearPlaces, type Place, sortPlaces } from './places.ts';
+
+/** Whether the node that begins at `at` holds. */
+export function holdsTree(search: Search, at: number): boolean {
+  const { programs } = search.index;
+  switch (programs[at]) {
+    case node.has:
+      return isPresent(search, programs[at + 1]!);
+    case node.not:
+      return !holdsTree(search, at + 2);
+    case node.and:
+      return everyChild(programs, at, (child) => holdsTree(search, child));
+    case node.or:
+      return !everyChild(programs, at, (child) => !holdsTree(search, child));
+    default:
+      return scanned.fields.some(
+        (field) =>
+          (fieldBit[field.field] & programs[at + 1]!) !== 0 && placesOf(search, at, field).length > 0,
+      );
+  }
+}
+
+function everyChild(programs: Int32Array, at: number, holds: (child: number) => boolean): boolean {
+  let child = at + 2;
+  for (let left = programs[at + 1]!; left > 0; left--) {
+    if (!holds(child + 1)) return false;
+    child += 1 + programs[child]!;
+  }
+  return true;
+}
+
+/** Where in a field a leaf, a NEAR or an OR of these stands. */
+function placesOf(search: Search, at: number, field: ScannedField): Place[] {
+  const { programs } = search.index;
+  if (programs[at] === node.leaf) return placesOfLeaf(search, at, field);
+  if (programs[at] === node.or) {
+    const places: Place[] = [];
+    everyChild(programs, at, (child) => {
+      places.push(...placesOf(search, child, field));
+      return true;
+    });
+    return sortPlaces(places);
+  }
+  const left = at + 4;
+  const right = left + 1 + programs[left]!;
+  const near = { within: programs[at + 2]!, ordered: programs[at + 3] === 1 };
+  const a = placesOf(search, left + 1, field);
+  return a.length === 0 ? a : nearPlaces(a, placesOf(search, right + 1, field), near).places;
+}
+
+/** Goes through the places of the first element that is no wildcard. */
+function placesOfLeaf(search: Search, at: number, field: ScannedField): Place[] {
+  const { programs } = search.index;
+  const count = programs[at + 2]!;
+  const elements = programs.subarray(at + 3, at + 3 + count);
+  const positions: (ReadonlySet<number> | undefined)[] = [];
+  for (const element of elements) {
+    const found = positionsOf(search, element, field);
+    if (found?.size === 0) return [];
+    positions.push(found);
+  }
+  const places: Place[] = [];
+  for (const from of [...positions[0]!].sort((a, b) => a - b)) {
+    if (places.length === maxPlaces) break;
+    const fits = positions.every((each, i) => each === undefined || each.has(from + i));
+    if (fits && meetsAll(search, at + 3 + count, from, field)) places.push({ from, to: from + count });
+  }
+  return places;
+}
+
+/** Undefined for any token. The first element is never that. */
+function positionsOf(search: Search, element: number, field: ScannedField): ReadonlySet<number> | undefined {
+  const kind = element & 3;
+  if (kind === elementKind.any) return undefined;
+  const slot = element >> 2;
+  const positions = new Set<number>();
+  if (!isPresent(search, slot)) return positions;
+  const group = groupOf(search, slot);
+  if (kind !== elementKind.group) addPositions(group, field, positions);
+  else
+    for (let m = groupLast[group]!; m >= 0; m = memberNext[m]!)
+      addPositions(memberGroup[m]!, field, positions);
+  return positions;
+}
+
+function addPositions(group: number, { from, to }: ScannedField, positions: Set<number>): void {
+  for (let term = groupLast[group]!; term >= 0; term = termBefore[term]!) {
+    const position = term < scanned.tokens ? term : termAt[term]!;
+    if (position >= from && position < to) positions.add(position);
+  }
+}
+
+function meetsAll({ index }: Search, at: number, from: number, { text, base }: ScannedField): boolean {
+  const { programs, demands } = index;
+  for (let i = 0; i < programs[at]!; i++) {
+    const [first, behind, number] = programs.subarray(at + 1 + 3 * i, at + 4 + 3 * i);
+    const start = termStart[from + first!]! - base;
+    const end = termEnd[from + behind! - 1]! - base;
+    if (!meetsDemandsAt(demands[number!]!, text, start, end)) return false;
+  }
+  return true;
+}
