@@ -9,7 +9,7 @@ export function linkPage(title: string, text: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeXml(title)}</title>
-<link rel="stylesheet" href="/_local/inbox.css">
+<link rel="stylesheet" href="/_local/theme.css">
 </head>
 <body class="link-page">
 <main>

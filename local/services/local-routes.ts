@@ -22,16 +22,12 @@ export function localRoutes(sns: Sns, host: string) {
   };
 }
 
-const scripts = ['inbox.js', 'elements.js', 'readers.js', 'texts.js'];
-
 function routesOf(sns: Sns): Readonly<Record<string, Route>> {
   return {
     'GET /_local': (_query, _request, response) => response.writeHead(308, { location: '/_local/' }).end(),
     'GET /_local/': page('inbox.html', 'text/html; charset=utf-8'),
-    'GET /_local/inbox.css': page('inbox.css', 'text/css; charset=utf-8'),
-    ...Object.fromEntries(
-      scripts.map((file) => [`GET /_local/${file}`, page(file, 'text/javascript; charset=utf-8')]),
-    ),
+    ...pages(['theme.css', 'list.css', 'reader.css'], 'text/css; charset=utf-8'),
+    ...pages(['inbox.js', 'elements.js', 'readers.js', 'texts.js'], 'text/javascript; charset=utf-8'),
     'GET /_local/inbox': (query, _request, response) => {
       const messages = sns.inbox.list({ ...count(query.get('limit')), ...after(query.get('after')) });
       reply(response, 200, 'application/json', JSON.stringify({ messages }));
@@ -76,6 +72,10 @@ function answerText(
 function page(file: string, type: string): Route {
   const url = new URL(`../inbox/${file}`, import.meta.url);
   return async (_query, _request, response) => reply(response, 200, type, await readFile(url));
+}
+
+function pages(files: readonly string[], type: string): Record<string, Route> {
+  return Object.fromEntries(files.map((file) => [`GET /_local/${file}`, page(file, type)]));
 }
 
 const securityHeaders = {

@@ -65,7 +65,9 @@ describe('GET /_local/inbox/events', () => {
 describe('the page', () => {
   test.each([
     ['', 'text/html'],
-    ['inbox.css', 'text/css'],
+    ['theme.css', 'text/css'],
+    ['list.css', 'text/css'],
+    ['reader.css', 'text/css'],
     ['inbox.js', 'text/javascript'],
     ['elements.js', 'text/javascript'],
     ['readers.js', 'text/javascript'],
