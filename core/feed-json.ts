@@ -26,7 +26,7 @@ export function fromJsonFeed(feed: JsonDocument, base: string): Feed {
 function fromItem(item: JsonItem, feed: JsonDocument): RawEntry {
   return {
     ids: [item.id],
-    links: [item.url, item.external_url, item.id],
+    links: [item.url, item.external_url, /^https?:/.test(item.id ?? '') ? item.id : undefined],
     titles: [html(item.title)],
     summaries: [html(item.summary)],
     contents: [item.content_html, html(item.content_text)],
