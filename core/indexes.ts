@@ -1,7 +1,8 @@
 /**
  * The secondary indexes of the tables, with their key attributes: `lib/` creates them, `lambdas/` query them.
  * An index holds whole items, or, where `include` is given, only its keys and those attributes: every write of an
- * item is paid again for each index that holds it. This file imports nothing. Which access pattern each serves stands in `lambdas/keys.ts`.
+ * item is paid again for each index that holds it. This file imports nothing. Which access pattern each serves
+ * stands in `lambdas/keys.ts`.
  */
 export const index = {
   registryDue: { name: 'due', pk: 'dueKey', sk: 'dueAt', include: ['id', 'url', 'intervalSeconds'] },
@@ -9,7 +10,12 @@ export const index = {
   articlesUnmatched: { name: 'unmatched', pk: 'unmatchedKey', sk: 'unmatchedAt', include: ['id'] },
   articlesRecent: { name: 'recent', pk: 'day', sk: 'seenAt' },
   alertsTimeline: { name: 'timeline', pk: 'timelineKey', sk: 'alertedAt' },
-  alertsDue: { name: 'due', pk: 'dueKey', sk: 'dueAt' },
+  alertsDue: {
+    name: 'due',
+    pk: 'dueKey',
+    sk: 'dueAt',
+    include: ['subscriberId', 'channelId', 'storyId', 'slot'],
+  },
 } as const;
 
 /** The attribute by which DynamoDB expires items: seconds since 1970. */
