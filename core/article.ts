@@ -66,18 +66,15 @@ export function ownIdentityOf(entry: Entry, sourceId: string): string {
 }
 
 /**
- * Whether an entry under a new id is the article that its source brought before: the same text, and not published
- * anew days later, as recurring notices are.
+ * Whether an entry with the address and title of a known article is news of its own: published anew days later, as
+ * notices are that recur with the same words.
  */
-export function isSameArticle(known: Dated, again: Dated): boolean {
-  if (known.contentHash !== again.contentHash) return false;
-  if (known.publishedAt === undefined || again.publishedAt === undefined) return true;
-  return Date.parse(again.publishedAt) - Date.parse(known.publishedAt) < recurrenceMs;
-}
-
-interface Dated {
-  readonly contentHash: string;
-  readonly publishedAt?: string;
+export function isRecurrence(
+  known: Pick<Article, 'publishedAt'>,
+  again: Pick<Article, 'publishedAt'>,
+): boolean {
+  if (known.publishedAt === undefined || again.publishedAt === undefined) return false;
+  return Date.parse(again.publishedAt) - Date.parse(known.publishedAt) >= recurrenceMs;
 }
 
 const recurrenceMs = 72 * 3_600_000;

@@ -1,5 +1,5 @@
 /** Decides what one entry is: a new article, a change of one, one that another source had first, or nothing. */
-import { isSameArticle } from '../core/article.ts';
+import { isRecurrence } from '../core/article.ts';
 import type { Article, Source } from '../core/model.ts';
 import {
   type ArticleItem,
@@ -61,16 +61,20 @@ export async function acceptEntry(
 }
 
 async function acceptNew(candidate: Candidate, accepting: Accepting): Promise<Acceptance> {
-  const { article, ownId } = candidate;
+  const { article, ownId, entryHash, contentHash } = candidate;
   if (await insert(candidate, accepting))
     return { articleId: article.id, change: 'new', marked: !accepting.silent };
   const existing = await readArticle(article.id);
-  if (existing?.sourceId !== accepting.source.id) return share(candidate, existing, accepting);
-  if (existing.entryHash === candidate.entryHash) return acceptChange(candidate, existing, accepting);
-  const known =
-    existing.id === ownId || isSameArticle(existing, { ...article, contentHash: candidate.contentHash });
-  if (known) return { articleId: existing.id, change: 'none', marked: false };
-  return acceptNew({ ...candidate, article: { ...article, id: ownId } }, accepting);
+  if (existing === undefined) return acceptNew(candidate, accepting); // It expired this very moment.
+  const own = existing.sourceId === accepting.source.id;
+  if (own && existing.entryHash === entryHash) return acceptChange(candidate, existing, accepting);
+  const other = isRecurrence(existing, article) || (own && existing.contentHash !== contentHash);
+  if (other && article.id !== ownId) {
+    return acceptNew({ ...candidate, article: { ...article, id: ownId } }, accepting);
+  }
+  return own
+    ? { articleId: article.id, change: 'none', marked: false }
+    : share(candidate, existing, accepting);
 }
 
 function insert(
@@ -86,12 +90,12 @@ function insert(
 /** Another source had it first. Whoever follows this source alone is alerted too; what was silent is news now. */
 async function share(
   { article, entryHash }: Candidate,
-  existing: ArticleItem | undefined,
+  existing: ArticleItem,
   { source, silent, now }: Accepting,
 ): Promise<Acceptance> {
   const { id, name } = source;
   const at = now.toISOString();
-  if (silent || existing === undefined) return { articleId: article.id, change: 'none', marked: false };
+  if (silent) return { articleId: article.id, change: 'none', marked: false };
   const marked = existing.silent
     ? await breakSilence(article.id, { source: { id, name }, entryHash }, at)
     : await addSource(article.id, { id, name }, at);

@@ -3,7 +3,7 @@
  * write to the source is conditional on it; a poll that dies is dispatched again when its lease ends.
  */
 import type { FindingCode } from '../core/model.ts';
-import type { PollOutcome } from '../core/polling.ts';
+import { hostOf, type PollOutcome } from '../core/polling.ts';
 import {
   type Moment,
   type NextState,
@@ -56,9 +56,14 @@ export async function pollHost(message: PollMessage, log: Log, { now, random }: 
 
 async function pollIfDue(lease: Lease, sourceId: string, log: Log, moment: Moment): Promise<void> {
   const source = await readSource(sourceId);
-  const due = source?.dueKey !== undefined && Date.parse(source.nextPollAt) <= moment.now.getTime() + earlyMs;
-  if (due) log.info('polled', { sourceId, ...(await pollSource(lease, source, moment)) });
+  if (source && isDue(source, lease, moment.now))
+    log.info('polled', { sourceId, ...(await pollSource(lease, source, moment)) });
   else log.info('not due', { sourceId });
+}
+
+/** It may have been polled, paused, stopped or moved to another host since it was dispatched. */
+function isDue({ dueKey, nextPollAt, url }: PolledSource, { host }: Lease, now: Date): boolean {
+  return dueKey !== undefined && Date.parse(nextPollAt) <= now.getTime() + earlyMs && hostOf(url) === host;
 }
 
 export interface PollSummary extends Partial<Omit<Accepted, 'seen' | 'newestAt'>> {

@@ -4,7 +4,7 @@ import {
   contentOf,
   identityOf,
   isOld,
-  isSameArticle,
+  isRecurrence,
   newestEntries,
   toArticle,
 } from '../../core/article.ts';
@@ -128,14 +128,13 @@ describe('an entry is known by', () => {
   });
 });
 
-describe('an entry under a new id', () => {
-  const known = { contentHash: 'x', publishedAt: '2026-11-20T08:00:00.000Z' };
-
-  test.each<[string, Parameters<typeof isSameArticle>[1], boolean]>([
-    ['the same text', known, true],
-    ['another text', { ...known, contentHash: 'y' }, false],
-    ['without a date', { contentHash: 'x' }, true],
-    ['dated a day later', { ...known, publishedAt: '2026-11-21T08:00:00.000Z' }, true],
-    ['dated a week later', { ...known, publishedAt: '2026-11-27T08:00:00.000Z' }, false],
-  ])('%s: the same article is %s', (_, again, same) => expect(isSameArticle(known, again)).toBe(same));
+test.each([
+  ['2026-11-20T08:00:00.000Z', false],
+  ['2026-11-21T08:00:00.000Z', false],
+  ['2026-11-23T08:00:00.000Z', true],
+  ['2026-11-10T08:00:00.000Z', false],
+  [undefined, false],
+])('known since 20 November and dated %s it is another: %s', (publishedAt, another) => {
+  const again = article(publishedAt === undefined ? {} : { publishedAt });
+  expect(isRecurrence(article({ publishedAt: '2026-11-20T08:00:00.000Z' }), again)).toBe(another);
 });

@@ -93,6 +93,12 @@ describe('the same article', () => {
     expect(new Set(desk.queued()).size).toBe(2);
   });
 
+  test('nor is one that another source brings days later the same', async () => {
+    const later = { ...copy, at: '2026-11-28T08:00:00Z' };
+    await rounds(start2, front(old, story), { at: 5 * day, ...world(old, later) });
+    expect(new Set(desk.queued()).size).toBe(2);
+  });
+
   test('nor are entries that share an address the same', async () => {
     const live = (id: string): Item => ({ id, title: `Update ${id}`, url: 'https://example.com/live' });
     await rounds(start2, front(live('1')), front(live('2'), live('1')));

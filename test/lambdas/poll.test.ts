@@ -178,6 +178,15 @@ describe('the lease', () => {
     expect(await desk.lease()).toBeUndefined();
   });
 
+  test('a source that moved to another host waits for the next dispatch', async () => {
+    await desk.addSource('s', start);
+    const { dispatchPolls } = await import('../../lambdas/dispatch.ts');
+    await dispatchPolls(desk.log, start);
+    await desk.addSource('s', start, { url: 'http://localhost:1/feed.xml' });
+    await desk.workPolls(start);
+    expect(await desk.source('s')).toMatchObject({ failures: 0, nextPollAt: start.toISOString() });
+  });
+
   test('a host sees one of us: sources of one host follow each other', async () => {
     for (const id of ['a', 'b', 'c']) await desk.addSource(id, start);
     desk.publisher.answer = () => feed({ id: '1' });
