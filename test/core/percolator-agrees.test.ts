@@ -10,13 +10,12 @@ import type { Article, Watch } from '../../core/model.ts';
 import { Percolator } from '../../core/percolator.ts';
 import { parseQuery } from '../../core/query.ts';
 import type { Query } from '../../core/query-tree.ts';
-import { article, queryText } from './query-arbitrary.ts';
+import { queryText, scene } from './query-arbitrary.ts';
 
-const runs = Number(process.env.TOCSIN_RUNS ?? 4000);
+const runs = Number(process.env.TOCSIN_RUNS ?? 2500);
 
-const watches = fc
-  .array(queryText, { minLength: 1, maxLength: 12 })
-  .map((queries): Watch[] => queries.map((query, i) => ({ id: `s${i % 3}#w${i}`, query })));
+const watchesOf = (queries: readonly string[]): Watch[] =>
+  queries.map((query, i) => ({ id: `s${i % 3}#w${i}`, query }));
 
 function accepted(query: string): Query | undefined {
   try {
@@ -39,24 +38,16 @@ function filterByMatches(all: Iterable<Watch>, each: Article): string[] {
 }
 
 describe('percolate equals filtering by matches', () => {
-  test('for any watches and article', () => {
+  test('for any watches and articles', () => {
     fc.assert(
-      fc.property(watches, article, (all, each) => {
-        expect(Percolator.build(all).percolate(each).watchIds).toEqual(filterByMatches(all, each));
-      }),
-      { numRuns: runs },
-    );
-  });
-
-  test('for one article after the other', () => {
-    fc.assert(
-      fc.property(watches, fc.array(article, { minLength: 2, maxLength: 5 }), (all, articles) => {
-        const percolator = Percolator.build(all);
-        for (const each of articles) {
-          expect(percolator.percolate(each).watchIds).toEqual(filterByMatches(all, each));
+      fc.property(scene, ({ queries, articles }) => {
+        const watches = watchesOf(queries);
+        const percolator = Percolator.build(watches);
+        for (const article of articles) {
+          expect(percolator.percolate(article).watchIds).toEqual(filterByMatches(watches, article));
         }
       }),
-      { numRuns: Math.ceil(runs / 4) },
+      { numRuns: runs },
     );
   });
 
@@ -66,31 +57,29 @@ describe('percolate equals filtering by matches', () => {
       query: fc.option(queryText),
     });
     fc.assert(
-      fc.property(
-        watches,
-        fc.array(change, { maxLength: 8 }),
-        fc.array(article, { minLength: 1, maxLength: 3 }),
-        (all, changes, articles) => {
-          let percolator = Percolator.build(all);
-          const now = new Map(all.map((watch) => [watch.id, watch]));
-          changes.forEach(({ id, query }, i) => {
-            if (query === null) {
-              percolator.remove(id);
-              now.delete(id);
-            } else {
-              percolator.upsert({ id, query });
-              now.set(id, { id, query });
-            }
-            if (i % 3 === 1) percolator = Percolator.fromBytes(percolator.toBytes());
-            const each = articles[i % articles.length]!;
-            expect(percolator.percolate(each).watchIds).toEqual(filterByMatches(now.values(), each));
-          });
-          const good = [...now.values()].filter(({ query }) => accepted(query));
-          expect(percolator.size).toBe(good.length);
-          expect(percolator.broken.length).toBe(now.size - good.length);
-        },
-      ),
+      fc.property(scene, fc.array(change, { maxLength: 8 }), ({ queries, articles }, changes) => {
+        const watches = watchesOf(queries);
+        let percolator = Percolator.build(watches);
+        const now = new Map(watches.map((watch) => [watch.id, watch.query]));
+        changes.forEach(({ id, query }, i) => {
+          percolator.remove(id);
+          now.delete(id);
+          if (query !== null) {
+            percolator.upsert({ id, query });
+            now.set(id, query);
+          }
+          if (i % 3 === 1) percolator = Percolator.fromBytes(percolator.toBytes());
+          const article = articles[i % articles.length]!;
+          expect(percolator.percolate(article).watchIds).toEqual(filterByMatches(toWatches(now), article));
+        });
+        const good = [...now.values()].filter((query) => accepted(query));
+        expect(percolator.size).toBe(good.length);
+        expect(percolator.broken.length).toBe(now.size - good.length);
+      }),
       { numRuns: Math.ceil(runs / 4) },
     );
   });
 });
+
+const toWatches = (now: ReadonlyMap<string, string>): Watch[] =>
+  [...now].map(([id, query]) => ({ id, query }));

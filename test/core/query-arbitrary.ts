@@ -110,54 +110,47 @@ const separators = [
   "'",
 ];
 
-const word = fc.constantFrom(...words);
-const text = (maxLength: number) =>
-  fc
-    .array(fc.tuple(word, fc.constantFrom(...separators)), { maxLength })
-    .map((pieces) => pieces.flat().join(''));
+/** A few words to a case, so that watches and articles share them. */
+const vocabulary = fc.uniqueArray(fc.constantFrom(...words), { minLength: 2, maxLength: 6 });
 
-/** An article whose fields are made of the vocabulary. */
-export const article: fc.Arbitrary<Article> = fc.record(
-  {
+export interface Scene {
+  readonly queries: string[];
+  readonly articles: Article[];
+}
+
+/** Queries (some of them refused) and articles of one vocabulary. */
+export const scene: fc.Arbitrary<Scene> = vocabulary.chain((some) =>
+  fc.record({
+    queries: fc.array(queryOf(some), { minLength: 1, maxLength: 12 }),
+    articles: fc.array(articleOf(some), { minLength: 1, maxLength: 3 }),
+  }),
+);
+
+/** Text that looks like a query and may be refused. */
+export const queryText: fc.Arbitrary<string> = vocabulary.chain(queryOf);
+
+function textOf(some: readonly string[], maxLength: number): fc.Arbitrary<string> {
+  const word = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...some) }, fc.constantFrom(...words));
+  const pieces = fc.array(fc.tuple(word, fc.constantFrom(...separators)), { maxLength });
+  return pieces.map((each) => each.flat().join(''));
+}
+
+function articleOf(some: readonly string[]): fc.Arbitrary<Article> {
+  const fields = {
     id: fc.constant('article'),
     url: fc.constantFrom('https://www.koreaherald.com/a', 'https://news.example.org/b?c=d', 'no url'),
-    title: text(6),
-    summary: text(6),
-    body: text(25),
-    author: text(3),
+    title: textOf(some, 6),
+    summary: textOf(some, 6),
+    body: textOf(some, 20),
+    author: textOf(some, 4),
     language: fc.constantFrom('en', 'en-GB', 'ko', 'pt_BR'),
     categories: fc.array(fc.constantFrom('World', 'World News', 'Economy'), { maxLength: 2 }),
     sourceId: fc.constantFrom('herald', 'source-2'),
     sourceName: fc.constantFrom('The Herald', 'Example News'),
-  },
-  { requiredKeys: ['id', 'url', 'title', 'sourceId'] },
-);
+  };
+  return fc.record(fields, { requiredKeys: ['id', 'url', 'title', 'sourceId'] });
+}
 
-const plain = word.filter((each) => !/["…]/.test(each));
-const phrase = fc.array(plain, { minLength: 1, maxLength: 3 }).map((each) => `"${each.join(' ')}"`);
-const prefix = fc.constantFrom(
-  'deplo*',
-  'rus*',
-  'san*',
-  '한국*',
-  'cou*',
-  '100*',
-  'min*',
-  '"north dep*"',
-  'istan*',
-  'ёлк*',
-);
-const exact = fc.constantFrom(
-  '=US',
-  '=Korea',
-  '="first ever"',
-  '=한국',
-  '=C++',
-  '=us',
-  '="Russia sanctions"',
-  '=são',
-);
-const words_ = fc.oneof({ weight: 6, arbitrary: word }, { weight: 3, arbitrary: phrase }, prefix, exact);
 const attribute = fc.constantFrom(
   'site:koreaherald.com',
   'site:example.org',
@@ -169,46 +162,58 @@ const attribute = fc.constantFrom(
   'lang:pt-BR',
 );
 
-const place = fc.oneof(
-  words_,
-  fc.tuple(words_, words_).map(([a, b]) => `(${a} OR ${b})`),
-);
-const near = fc
-  .tuple(place, fc.constantFrom('NEAR', 'ONEAR'), fc.integer({ min: 0, max: 6 }), place, fc.option(place))
-  .map(
-    ([a, operator, within, b, c]) =>
-      `${a} ${operator}/${within} ${b}${c === null ? '' : ` ${operator}/2 ${c}`}`,
+/** Words, phrases, prefixes and exact words. */
+function wordsOf(some: readonly string[]): fc.Arbitrary<string> {
+  const word = fc.constantFrom(...some);
+  const plain = word.map((each) => each.replace(/["…]/g, ''));
+  const phrase = fc.array(plain, { minLength: 1, maxLength: 3 }).map((each) => each.join(' '));
+  return fc.oneof(
+    { weight: 6, arbitrary: word },
+    { weight: 3, arbitrary: phrase.map((each) => `"${each}"`) },
+    { weight: 1, arbitrary: phrase.map((each) => `="${each}"`) },
+    { weight: 1, arbitrary: plain.map((each) => `=${each}`) },
+    { weight: 1, arbitrary: plain.map((each) => `${[...each].slice(0, 3).join('')}*`) },
+    { weight: 1, arbitrary: fc.tuple(plain, plain).map(([a, b]) => `"${a} ${b}*"`) },
   );
+}
 
-const { query } = fc.letrec<{ query: string; group: string }>((tie) => ({
-  query: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    { weight: 5, arbitrary: words_ },
-    { weight: 2, arbitrary: near.map((each) => `(${each})`) },
-    { weight: 1, arbitrary: attribute },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom('title', 'summary', 'body', 'author'),
-          fc.oneof(
-            words_,
-            near.map((each) => `(${each})`),
-            fc.tuple(words_, words_).map(([a, b]) => `(${a} OR -${b})`),
-          ),
-        )
-        .map(([field, each]) => `${field}:${each}`),
-    },
-    { weight: 3, arbitrary: tie('group') },
-    { weight: 1, arbitrary: tie('query').map((each) => `-(${each})`) },
-  ),
-  group: fc
-    .tuple(
-      fc.constantFrom(' ', ' AND ', ' OR ', ' -', ' NOT '),
-      fc.array(tie('query'), { minLength: 2, maxLength: 3 }),
-    )
-    .map(([operator, parts]) => `(${parts.join(operator)})`),
-}));
+function nearOf(words: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const place = fc.oneof(
+    { weight: 3, arbitrary: words },
+    fc.tuple(words, words).map(([a, b]) => `(${a} OR ${b})`),
+  );
+  return fc
+    .tuple(place, fc.constantFrom('NEAR', 'ONEAR'), fc.integer({ min: 0, max: 12 }), place, fc.option(place))
+    .map(([a, operator, within, b, c]) => `(${a} ${operator}/${within} ${b}${c ? ` NEAR/3 ${c}` : ''})`);
+}
 
-/** Text that looks like a query and may be refused. */
-export const queryText: fc.Arbitrary<string> = query;
+function fieldOf(words: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const value = fc.oneof(
+    words,
+    nearOf(words),
+    fc.tuple(words, fc.constantFrom(' ', ' OR ', ' -'), words).map((each) => `(${each.join('')})`),
+  );
+  const field = fc.constantFrom('title', 'summary', 'body', 'author');
+  return fc.tuple(field, value).map((each) => each.join(':'));
+}
+
+function queryOf(some: readonly string[]): fc.Arbitrary<string> {
+  const words = wordsOf(some);
+  return fc.letrec<{ query: string; group: string }>((tie) => ({
+    query: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      { weight: 4, arbitrary: words },
+      { weight: 3, arbitrary: nearOf(words) },
+      { weight: 1, arbitrary: attribute },
+      { weight: 2, arbitrary: fieldOf(words) },
+      { weight: 3, arbitrary: tie('group') },
+      { weight: 1, arbitrary: tie('query').map((each) => `-(${each})`) },
+    ),
+    group: fc
+      .tuple(
+        fc.constantFrom(' ', ' AND ', ' OR ', ' -', ' NOT '),
+        fc.array(tie('query'), { minLength: 2, maxLength: 3 }),
+      )
+      .map(([operator, parts]) => `(${parts.join(operator)})`),
+  })).query;
+}
