@@ -24,12 +24,17 @@ export interface Answer {
 }
 
 interface Options {
+  readonly smsCountries?: string;
   readonly loopback?: 'refuse' | 'allow';
   /** Stands between the handler and DynamoDB: its endpoint, given DynamoDB's. */
   readonly between?: (dynamo: string) => Promise<string>;
 }
 
-export async function startApi({ loopback = 'refuse', between }: Options = {}) {
+export async function startApi({
+  loopback = 'refuse',
+  smsCountries = 'US=0.0075,KR=0.03',
+  between,
+}: Options = {}) {
   const tables = await startTables();
   if (between) process.env.AWS_ENDPOINT_URL_DYNAMODB = await between(tables.endpoint);
   const sns = await startSnsDouble();
@@ -37,7 +42,7 @@ export async function startApi({ loopback = 'refuse', between }: Options = {}) {
     AWS_ENDPOINT_URL_SNS: sns.endpoint,
     [variable.topicArnPrefix]: 'arn:aws:sns:us-east-1:000000000000:Tocsin-channel-',
     [variable.signUp]: 'invite',
-    [variable.smsCountries]: 'US=0.0075,KR=0.03',
+    [variable.smsCountries]: smsCountries,
     [variable.smsMonthlyBudgetUsd]: '10',
     [variable.retentionDays]: '30',
     [variable.shortestPollSeconds]: '60',
@@ -68,6 +73,19 @@ export async function startApi({ loopback = 'refuse', between }: Options = {}) {
 
   const operator = await operatorToken();
 
+  /** Every item of a list, read in pages of so many. */
+  async function readPages(path: string, token: string, limit: number) {
+    const items = [];
+    let cursor: string | undefined;
+    do {
+      const query: Record<string, string> = { limit: String(limit), ...(cursor && { cursor }) };
+      const { body } = await call('GET', path, { token, query });
+      items.push(...body.items);
+      cursor = body.next;
+    } while (cursor);
+    return items;
+  }
+
   /** A subscriber with a token, and what was answered about both. */
   async function newSubscriber(body: object = {}) {
     const { body: subscriber } = await call('POST', '/v1/subscribers', { token: operator, body });
@@ -83,6 +101,7 @@ export async function startApi({ loopback = 'refuse', between }: Options = {}) {
     endpoints,
     operator,
     newSubscriber,
+    readPages,
     sns,
     put,
     scan: async (table: string) =>

@@ -79,18 +79,40 @@ describe('bodies that are refused', () => {
 });
 
 test('lists come in pages', async () => {
-  const { call, operator: token } = api;
+  const { call, operator: token, readPages } = api;
   for (let n = 0; n < 5; n++) {
     await call('POST', '/v1/sources', { token, body: { url: `https://pages.example.com/${n}` } });
   }
   const all = (await call('GET', '/v1/sources', { token })).body.items;
-  const read = [];
-  let cursor: string | undefined;
-  do {
-    const query: Record<string, string> = cursor ? { limit: '2', cursor } : { limit: '2' };
-    const page = (await call('GET', '/v1/sources', { token, query })).body;
-    read.push(...page.items);
-    cursor = page.next;
-  } while (cursor);
-  expect(read).toEqual(all);
+  expect(await readPages('/v1/sources', token, 2)).toEqual(all);
+});
+
+describe('a changed source is polled', () => {
+  const [now, before, soon, later] = ['08:00:00', '07:59:30', '08:00:30', '08:04:30'].map(
+    (time) => `2026-11-23T${time}.000Z`,
+  ) as [string, string, string, string];
+  const source = {
+    ...{ id: 's', url, name: 's', intervalSeconds: 300, paused: false, createdAt: before },
+    ...{ nextPollAt: later, lastPolledAt: before, failures: 0, seen: [], dueKey: 'SOURCE' },
+  };
+  const paused = { ...source, paused: true, dueKey: undefined };
+  const stopped = { ...source, dueKey: undefined };
+  // biome-ignore format: a table
+  const table: [string, object, object, string | undefined][] = [
+    ['as before when only its name changes', source, { name: 'New' }, undefined],
+    ['sooner when its interval is shorter', source, { intervalSeconds: 60 }, soon],
+    ['as before when its interval is longer', source, { intervalSeconds: 600 }, undefined],
+    ['as before when it waits longer than its interval', { ...source, nextPollAt: before }, { intervalSeconds: 60 }, undefined],
+    ['never when it is paused', source, { paused: true }, undefined],
+    ['never while it stays paused', paused, { intervalSeconds: 60 }, undefined],
+    ['when its interval has passed since the last poll', paused, { paused: false }, later],
+    ['at once when that was long ago', { ...paused, lastPolledAt: '2026-11-22T08:00:00.000Z' }, { paused: false }, now],
+    ['at once when it never was', { ...paused, lastPolledAt: undefined }, { paused: false }, now],
+    ['again when it had been stopped', stopped, { paused: false }, later],
+    ['never when it was stopped and only renamed', stopped, { name: 'New' }, undefined],
+  ];
+  test.each(table)('%s', async (_title, from, change, expected) => {
+    const { nextPollAfter } = await import('../../../lambdas/api/sources.ts');
+    expect(nextPollAfter(from as typeof source, change, now)).toBe(expected);
+  });
 });

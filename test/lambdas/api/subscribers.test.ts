@@ -211,6 +211,7 @@ test('subscribers are listed, oldest first', async () => {
   const made = [await api.newSubscriber({ name: 'One' }), await api.newSubscriber({ name: 'Two' })];
   const { body } = await asOperator('GET', '/v1/subscribers');
   expect(body.items.slice(-2).map(({ id }: { id: string }) => id)).toEqual(made.map(({ id }) => id));
+  expect(await api.readPages('/v1/subscribers', api.operator, 3)).toEqual(body.items);
 });
 
 test('erasing leaves nothing but tombstones', async () => {

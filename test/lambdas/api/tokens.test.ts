@@ -5,7 +5,7 @@ import { type Api, startApi } from './harness.ts';
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ smsCountries: '' });
 });
 afterAll(() => api.stop());
 
@@ -29,4 +29,17 @@ test('a token needs a subscriber', async () => {
     body: { name: 'phone' },
   });
   expect(answer.status).toBe(404);
+});
+
+test('without countries there are no texts, and numbers for fiction are none', async () => {
+  const refusal = async (address: string) => {
+    const body = { channels: [{ kind: 'sms', address }] };
+    const { status, body: problem } = await api.call('POST', '/v1/subscribers', {
+      token: api.operator,
+      body,
+    });
+    return [status, problem.errors[0].detail];
+  };
+  expect(await refusal('+821012345678')).toEqual([422, 'Texts are turned off here']);
+  expect(await refusal('+15555550100')).toEqual([422, expect.stringContaining('Not a mobile')]);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { variable } from '../../../core/environment.ts';
+import { keys } from '../../../lambdas/keys.ts';
 import { type Api, startApi } from './harness.ts';
 
 let api: Api;
@@ -131,6 +132,23 @@ test('a watch that named a removed channel goes to those that are left', async (
   await api.call('DELETE', `/v1/subscribers/${id}/channels/${first}`, { token: api.operator });
   expect((await api.call('GET', `/v1/watches/${both.id}`, { token })).body.channelIds).toEqual([second]);
   expect((await api.call('GET', `/v1/watches/${one.id}`, { token })).body.channelIds).toEqual([]);
+});
+
+test('watches come in pages', async () => {
+  const { token } = await api.newSubscriber();
+  for (let n = 0; n < 5; n++) await api.call('POST', '/v1/watches', { token, body: ferry });
+  const all = (await api.call('GET', '/v1/watches', { token })).body.items;
+  expect(await api.readPages('/v1/watches', token, 2)).toEqual(all);
+});
+
+test('a stored query that is refused today is shown with what is wrong', async () => {
+  const { id, token } = await api.newSubscriber();
+  const { reading: _reading, ...made } = (await api.call('POST', '/v1/watches', { token, body: ferry })).body;
+  const item = { ...made, subscriberId: id, query: '"ferry', ...keys.watch(id, made.id) };
+  await api.put(variable.registryTable, item);
+  const { body } = await api.call('GET', `/v1/watches/${made.id}`, { token });
+  expect(body).toMatchObject({ query: '"ferry', warnings: [{ code: 'unreadable' }] });
+  expect(body).not.toHaveProperty('reading');
 });
 
 test('there are 500 at most', async () => {
