@@ -10,15 +10,15 @@ interface Guess {
   readonly share: number;
 }
 
-/** The strictest first. */
+/** The strictest first. A single letter among Latin ones is Western. */
 const guesses: readonly Guess[] = [
   { encoding: 'euc-kr', typical: /\p{Script=Hangul}/gu, share: 0.8 },
   { encoding: 'shift_jis', typical: /[\u3041-\u30fe]/g, share: 0.15 },
   { encoding: 'euc-jp', typical: /[\u3041-\u30fe]/g, share: 0.15 },
-  { encoding: 'windows-1251', typical: /[а-яё]/g, share: 0.7 },
-  { encoding: 'koi8-r', typical: /[а-яё]/g, share: 0.7 },
-  { encoding: 'windows-1255', typical: /[\u05d0-\u05ea]/g, share: 0.8 },
-  { encoding: 'windows-1253', typical: /[α-ωά-ώ]/g, share: 0.7 },
+  { encoding: 'windows-1251', typical: /[а-яё]{2,}/g, share: 0.7 },
+  { encoding: 'koi8-r', typical: /[а-яё]{2,}/g, share: 0.7 },
+  { encoding: 'windows-1255', typical: /[\u05d0-\u05ea]{2,}/g, share: 0.8 },
+  { encoding: 'windows-1253', typical: /[α-ωά-ώ]{2,}/g, share: 0.7 },
 ];
 
 /** Chinese: lead and trail bytes of the first level, which holds the characters of everyday text. */
@@ -39,7 +39,7 @@ export function guessCharset(bytes: Uint8Array): string {
 function isTypical(sample: Uint8Array, { encoding, typical, share }: Guess): boolean {
   const text = new TextDecoder(encoding).decode(sample);
   const letters = text.match(/[^\0-\x7f\s]/gu)?.length ?? 0;
-  const found = text.match(typical)?.length ?? 0;
+  const found = text.match(typical)?.join('').length ?? 0;
   return letters > 0 && found >= letters * share;
 }
 

@@ -24,7 +24,7 @@ export function parseFeedDate(text: string): string | undefined {
 }
 
 const isoForm =
-  /^(\d{4})-?(\d{2,3})?-?(\d{1,2})?(?:[T ]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)? ?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Za-z/_]+)?$/i;
+  /^(\d{4})-?(\d{2}|0\d{2})?-?(\d{1,2})?(?:[T ]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)? ?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Za-z/_]+)?$/i;
 
 /** https://www.w3.org/TR/NOTE-datetime and its relatives: without dashes, a blank for the T, no seconds. */
 function parseIso(line: string): string | undefined {

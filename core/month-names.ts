@@ -24,7 +24,7 @@ export function monthOf(word: string): number | undefined {
 
 /** Lower case without accents. */
 export function foldWord(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return word.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase();
 }
 
 /** English first: where two languages share a name, its meaning wins. */
