@@ -65,7 +65,9 @@ export async function openChannel(channel: Channel, now: string, pointer = '/add
     });
   }
   const state = await readSubscriptionState({ ...channel, ...topic });
-  return foundOr404(await updateChannel(channel, { ...topic, state, checkedAt: now }));
+  const opened = await updateChannel(channel, { ...topic, state, checkedAt: now });
+  if (!opened) await closeTopic({ ...channel, ...topic }); // removed meanwhile: nobody would find the topic
+  return foundOr404(opened);
 }
 
 /**

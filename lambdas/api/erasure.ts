@@ -29,10 +29,15 @@ export async function eraseSubscriber(id: string, now: string): Promise<boolean>
 /** Their transactions meet in no item. */
 const AT_ONCE = 10;
 
+/** Until none is left: a request that was under way may have given one a newer version in between. */
 async function eraseWatches(subscriberId: string, now: string): Promise<number> {
-  const watches = await readWatches(subscriberId);
-  await inParallel(watches, AT_ONCE, (watch) => eraseWatch(watch, now));
-  return watches.length;
+  let erased = 0;
+  for (;;) {
+    const watches = await readWatches(subscriberId);
+    if (watches.length === 0) return erased;
+    await inParallel(watches, AT_ONCE, (watch) => eraseWatch(watch, now));
+    erased += watches.length;
+  }
 }
 
 async function eraseChannels(subscriberId: string): Promise<number> {

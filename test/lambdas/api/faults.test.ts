@@ -101,3 +101,11 @@ test('a token that is revoked while its use is noted still ends well', async () 
   failing(1, 'UpdateItem', { __type: 'x#ConditionalCheckFailedException', message: 'gone' });
   expect((await api.call('GET', '/v1/me', { token })).status).toBe(200);
 });
+
+test('a watch that changes while its subscriber is erased goes too', async () => {
+  const { id, token } = await api.newSubscriber();
+  await api.call('POST', '/v1/watches', { token, body: watches.body });
+  failing(1, 'TransactWriteItems', cancelled('ConditionalCheckFailed', 'None', 'None'));
+  expect((await api.call('DELETE', `/v1/subscribers/${id}`, { token: api.operator })).status).toBe(204);
+  expect(await api.partition('REGISTRY_TABLE', `SUBSCRIBER#${id}`)).toEqual([]);
+});

@@ -160,6 +160,20 @@ describe('a channel', () => {
     expect(api.sns.calls.filter((action) => action === 'Subscribe')).toHaveLength(2);
   });
 
+  test('that is removed while it is made leaves no topic', async () => {
+    const { id } = await api.newSubscriber();
+    const { openChannel } = await import('../../../lambdas/api/channel-life.ts');
+    const removed = {
+      ...{ id: 'removed', subscriberId: id, kind: 'email', address: 'removed@example.com' },
+      ...{ state: 'pending', createdAt: '2026-11-23T08:00:00.000Z' },
+    } as const;
+    await expect(openChannel(removed, '2026-11-23T08:00:01.000Z')).rejects.toMatchObject({
+      slug: 'not-found',
+    });
+    expect(api.sns.calls).toContain('Subscribe');
+    expect(api.sns.topics.has(topicOf('removed'))).toBe(false);
+  });
+
   test('that SNS does not take is not kept', async () => {
     const { id } = await api.newSubscriber();
     api.sns.failNext('Subscribe', 'InvalidParameter');
