@@ -6,7 +6,7 @@ const publish: Call = {
   caller: 'Tocsin-Deliver1',
   service: 'sns',
   action: 'Publish',
-  resources: [],
+  resources: ['arn:aws:sns:us-east-1:000000000000:Tocsin-channel-a'],
   phase: 'after',
 };
 const wordOf = (caller: string) => (caller === 'Tocsin-Deliver1' ? 'deliver' : undefined);
@@ -29,6 +29,8 @@ test.each<[string, Call[], boolean[]]>([
   ['Tocsin-Deliver1:sns:Publish:after', [publish], [true]],
   ['deliver:sns:Publish:after:2', [publish, publish, publish], [false, true, false]],
   ['deliver:sns:Publish:before', [publish, { ...publish, phase: 'before' }], [false, true]],
+  ['deliver:sns:Publish@channel-a:after', [publish], [true]],
+  ['deliver:sns:Publish@channel-b:after', [publish], [false]],
   ['match:sns:Publish:after', [publish], [false]],
   ['deliver:sns:Subscribe:after', [publish], [false]],
 ])('%s', (drill, calls, expected) => {

@@ -1,0 +1,87 @@
+/**
+ * The whole of Tocsin is killed with SIGKILL at a named call in the middle of an alert, and started again: the alert
+ * arrives, and arrives once, unless the kill fell between SNS accepting it and our record of that.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startLaptop, until } from './laptop.ts';
+import { entry, type Publisher, rss, startPublisher } from './publisher.ts';
+
+/** `<function>:<service>:<Action>[@<resource>]:<before|after>`; `after`: AWS has done it, the function does not know yet. */
+const once: readonly string[] = [
+  'poll:sqs:SendMessageBatch@MatchQueue:before',
+  'poll:sqs:SendMessageBatch@MatchQueue:after',
+  'match:sqs:SendMessageBatch:before',
+  'match:sqs:SendMessageBatch:after',
+  'match:dynamodb:UpdateItem:after',
+  'deliver:sns:Publish:before',
+];
+
+const inTheWindow: readonly string[] = ['deliver:sns:Publish:after'];
+
+let publisher: Publisher;
+beforeAll(async () => {
+  publisher = await startPublisher();
+});
+afterAll(() => publisher.close());
+
+describe('killed outside of the window, it loses nothing and repeats nothing', () => {
+  test.concurrent.each(once)('%s', async (point) => {
+    expect(await alertsAfterCrashAt(point)).toBe(1);
+  });
+});
+
+describe('killed inside of the window, it loses nothing', () => {
+  test.concurrent.each(inTheWindow)('%s', async (point) => {
+    expect(await alertsAfterCrashAt(point)).toBe(2);
+  });
+});
+
+/** @returns how many mails its reader has of the article that was on its way when everything was killed */
+async function alertsAfterCrashAt(point: string): Promise<number> {
+  const data = mkdtempSync(join(tmpdir(), 'tocsin-crash-'));
+  try {
+    return await goOn(data, point, await breakOff(data, point));
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+const feedOf = (point: string) => `/${point.replaceAll(/\W/g, '-')}.xml`;
+const address = 'reader@example.org';
+const old = entry('old', 'Nothing of note');
+const news = entry('news', 'A lighthouse is lit');
+const later = entry('later', 'A second lighthouse is lit');
+
+/** @returns the token of the subscriber whose alert was on its way */
+async function breakOff(data: string, point: string): Promise<string> {
+  publisher.publish(feedOf(point), rss([old]));
+  const laptop = await startLaptop({ data, env: { TOCSIN_CRASH_AT: point } });
+  const reader = await laptop.subscriber([{ kind: 'email', address }]);
+  await reader.watch({ name: 'Lighthouses', query: 'lighthouse' });
+  await laptop.establishSource(publisher.url + feedOf(point));
+  publisher.publish(feedOf(point), rss([news, old]));
+  expect(await laptop.gone).toBe('SIGKILL');
+  return reader.token;
+}
+
+/** A second article tells that everything has come through that will. */
+async function goOn(data: string, point: string, token: string): Promise<number> {
+  const laptop = await startLaptop({ data });
+  const mailsOf = async (title: string) =>
+    (await laptop.alertsTo(address)).filter(({ subject }) => subject?.includes(title));
+  try {
+    await until('the alert', async () => (await mailsOf(news.title)).length > 0);
+    publisher.publish(feedOf(point), rss([later, news, old]));
+    await until('the second alert', async () => (await mailsOf(later.title)).length > 0);
+    await until('every delivery sent', async () => {
+      const alerts = await laptop.alerts(token);
+      return alerts.flatMap(({ deliveries }) => deliveries).every(({ state }) => state === 'sent');
+    });
+    return (await mailsOf(news.title)).length;
+  } finally {
+    await laptop.stop();
+  }
+}
