@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { variable } from '../../../core/environment.ts';
+import type { Channel } from '../../../core/model.ts';
 import { type Api, startApi } from './harness.ts';
 
 let api: Api;
@@ -163,10 +164,14 @@ describe('a channel', () => {
   test('that is removed while it is made leaves no topic', async () => {
     const { id } = await api.newSubscriber();
     const { openChannel } = await import('../../../lambdas/api/channel-life.ts');
-    const removed = {
-      ...{ id: 'removed', subscriberId: id, kind: 'email', address: 'removed@example.com' },
-      ...{ state: 'pending', createdAt: '2026-11-23T08:00:00.000Z' },
-    } as const;
+    const removed: Channel = {
+      id: 'removed',
+      subscriberId: id,
+      kind: 'email',
+      address: 'removed@example.com',
+      state: 'pending',
+      createdAt: '2026-11-23T08:00:00.000Z',
+    };
     await expect(openChannel(removed, '2026-11-23T08:00:01.000Z')).rejects.toMatchObject({
       slug: 'not-found',
     });
