@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { extractArticle } from '../../core/article-extractor.ts';
+
+const url = 'https://harbour.example/2026/ferry';
+const sentence =
+  'The ferry came at nine, the harbour master said, because the tide was late and the wind strong. ';
+const paragraphs = `<p>${sentence.repeat(3)}</p>`.repeat(4);
+const text = (html: string) => extractArticle(html, url).text;
+
+const page = (
+  inside: string,
+  head = '',
+) => `<!doctype html><html lang="en-GB"><head><title>Ferry late - Harbour</title>
+  <meta property="og:site_name" content="Harbour">${head}</head>
+  <body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article>${inside}</article>
+  <aside><h2>Most read</h2><ul><li><a href="/1">Seal seen in basin</a></ul></aside><footer>© 2026 Harbour</footer></body></html>`;
+
+describe('what is no part of the text', () => {
+  test.each([
+    ['navigation, sidebar and footer', paragraphs],
+    ['the headline', `<h1>Ferry late</h1>${paragraphs}`],
+    [
+      'captions',
+      `<figure><img src="a.jpg"><figcaption>The ferry. Photo: Pike</figcaption></figure>${paragraphs}`,
+    ],
+    [
+      'captions by their class',
+      `<div class="InlineImage-imageCaption">The ferry at the quay</div>${paragraphs}`,
+    ],
+    ['lines of dates before it', `<p>23 November 2026</p>${paragraphs}`],
+    ['buttons after it', `${paragraphs}<div>Share Tweet</div><div>Comments</div>`],
+    [
+      'links to other articles',
+      `${paragraphs}<p>Read more: <a href="/2">Chip makers fall as tariffs loom</a></p>${paragraphs}`,
+    ],
+    [
+      'lines that are links',
+      `${paragraphs}<p><a href="/3">Seal seen in the harbour basin</a></p>${paragraphs}`,
+    ],
+    ['scripts and styles', `<script>track("ferry")</script><style>p { color: red }</style>${paragraphs}`],
+    [
+      'notices for screen readers',
+      `<span class="screen-reader-text">Skip to the content of this page</span>${paragraphs}`,
+    ],
+  ])('%s', (_, inside) => {
+    const lines = new Set(text(page(inside)).split('\n'));
+    expect([...lines]).toEqual([sentence.repeat(3).trim()]);
+  });
+});
+
+describe('what is', () => {
+  test.each([
+    ['a linked sentence', `<p><a href="/4">${sentence}</a></p>`, sentence.trim()],
+    ['a subheading', '<h2>Nine hours late</h2>', 'Nine hours late'],
+    ['a list', '<ul><li>The first boat</li><li>The second boat</li></ul>', 'The second boat'],
+    [
+      'a quotation',
+      '<blockquote><p>“We shall wait,” she said.</p></blockquote>',
+      '“We shall wait,” she said.',
+    ],
+    [
+      'entities, resolved',
+      '<p>Fish &amp; chips were sold out at caf&eacute;s around the quay.</p>',
+      'Fish & chips',
+    ],
+  ])('%s', (_, inside, expected) => {
+    expect(text(page(paragraphs + inside + paragraphs))).toContain(expected);
+  });
+
+  test('Korean', () => {
+    const korean = '대통령은 오늘 부산항을 방문해 새 부두의 개장을 축하하고 노동자들을 격려했다. '.repeat(3);
+    expect(text(page(`<p>${korean}</p>`.repeat(4)))).toContain(korean.trim());
+  });
+});
+
+describe('what the page says of it', () => {
+  const data = (json: object) => `<script type="application/ld+json">${JSON.stringify(json)}</script>`;
+
+  test.each([
+    [
+      'JSON-LD',
+      data({
+        '@type': 'NewsArticle',
+        datePublished: '2026-11-23T08:00:00+01:00',
+        author: [{ name: 'Ada Pike' }, { name: 'Tom Reed' }],
+      }),
+      'Ada Pike, Tom Reed',
+    ],
+    [
+      'JSON-LD in a graph',
+      data({
+        '@graph': [
+          { '@type': 'WebSite' },
+          { '@type': ['Article'], datePublished: '2026-11-23T07:00:00Z', author: 'Ada Pike' },
+        ],
+      }),
+      'Ada Pike',
+    ],
+    [
+      'meta elements',
+      '<meta property="article:published_time" content="2026-11-23T07:00:00Z"><meta name="author" content="Ada Pike">',
+      'Ada Pike',
+    ],
+  ])('%s', (_, head, author) => {
+    const { text, ...rest } = extractArticle(page(paragraphs, head), url);
+    expect(rest).toEqual({
+      title: 'Ferry late',
+      author,
+      publishedAt: '2026-11-23T07:00:00.000Z',
+      language: 'en-GB',
+    });
+    expect(text).not.toBe('');
+  });
+
+  test('the text itself, where scripts would put it on the page', () => {
+    const body = sentence.repeat(8).trim();
+    expect(text(page('<div id="app"></div>', data({ '@type': 'NewsArticle', articleBody: body })))).toBe(
+      body,
+    );
+  });
+});
+
+test('a page without an article has no text', () => {
+  expect(extractArticle('', url)).toEqual({ text: '' });
+  expect(text('<html><body><nav><a href="/">Home</a></nav></body></html>')).toBe('');
+});
+
+describe('hostile pages of 2 MB are read up to a bound', () => {
+  test.each([
+    ['nested elements', '<div>'],
+    ['unclosed paragraphs', '<div><p>hello, world, '],
+    ['line breaks', 'text, text<br>'],
+    ['links', '<a href="/x">word word</a> '],
+    ['angle brackets', '<'],
+    ['entities', '&amp;'],
+    ['tables', '<table><tr><td>x, y'],
+    ['meta elements', '<meta property="a" content="b">'],
+    ['JSON-LD', '<script type="application/ld+json">['],
+  ])('%s', (_, piece) => {
+    const found = text(`<article>${piece.repeat(2_000_000 / piece.length)}`);
+    expect(found.length).toBeLessThanOrEqual(400_000);
+  });
+});
+
+test('no page makes it throw', () => {
+  const piece = fc.constantFrom(
+    '<p>',
+    '</p>',
+    '<div class="caption">',
+    '</div>',
+    '<article>',
+    '<br>',
+    '<table>',
+    '<a href="x">',
+    '&',
+    '<',
+    '"',
+    '<!--',
+    sentence,
+    '<script type="application/ld+json">',
+    '{"@type":"Article","author":[[{}]]}',
+    '</script>',
+    '\0',
+    '한국',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      expect(typeof text(pieces.join(''))).toBe('string');
+    }),
+    { numRuns: 500 },
+  );
+});
