@@ -54,6 +54,7 @@ export class ServiceFunction extends NodejsFunction {
       recursiveLoop: props.sendsToItself ? RecursiveLoop.ALLOW : undefined,
       environment: {
         ...renderEnvironment(props.environment),
+        // Reading the map costs a cold start about 16 ms (bench/bundles); a stack trace without it says nothing.
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: props.step,
         POWERTOOLS_METRICS_NAMESPACE: Stack.of(scope).stackName,

@@ -108,6 +108,16 @@ describe('the bill', () => {
   );
   const onDashboard = dashboard.match(/\[\\+"(AWS\/|Tocsin)/g)?.length ?? 0;
 
+  it('adds up, and the README names the sum', () => {
+    const rows = [...cost.matchAll(/^\| .* \| \*{0,2}([\d.]+)\*{0,2} \| \*{0,2}([\d.]+)\*{0,2} \|$/gm)];
+    const columns = [1, 2].map((column) => rows.map((row) => Number(row[column])));
+    for (const column of columns) {
+      const sum = column.pop();
+      expect(column.reduce((total, each) => total + each, 0)).toBeCloseTo(sum!, 2);
+    }
+    expect(readFileSync('README.md', 'utf8')).toMatch(/about \$2 a month .* at most \$7/);
+  });
+
   it('counts the alarms and the metrics they read', () => {
     const metrics = JSON.stringify(alarms).match(/"MetricName":/g)?.length;
     expect(cost).toContain(`Alarms: ${alarms.length}, which read ${metrics} metrics | ${metrics} × $0.10`);
