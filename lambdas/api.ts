@@ -15,10 +15,10 @@ import type {
 } from 'aws-lambda';
 import { alertEndpoints } from './api/alerts.ts';
 import { channelEndpoints } from './api/channels.ts';
+import { docsEndpoints } from './api/docs.ts';
 import { toProblem } from './api/faults.ts';
 import { healthEndpoints } from './api/health.ts';
 import { meEndpoints } from './api/me.ts';
-import { documentEndpoint } from './api/openapi.ts';
 import { previewEndpoints } from './api/preview.ts';
 import { ApiProblem, renderProblem, statusOf } from './api/problems.ts';
 import { toRoute } from './api/route.ts';
@@ -40,7 +40,7 @@ const resources = [
   ...alertEndpoints,
 ];
 
-export const endpoints = [...resources, documentEndpoint(resources)];
+export const endpoints = docsEndpoints(resources);
 
 const templates = endpoints.map(({ method, path }) => ({
   method,

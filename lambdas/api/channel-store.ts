@@ -19,8 +19,11 @@ export interface AddressOwner {
   readonly channelId: string;
 }
 
-/** Two spellings of an e-mail address that differ in case reach the same person nearly everywhere. */
-function addressKey(kind: ChannelKind, address: string): Key {
+/**
+ * The key by which an address has one owner. Two spellings of an e-mail address that differ in case reach the
+ * same person nearly everywhere.
+ */
+export function addressKey(kind: ChannelKind, address: string): Key {
   return keys.address(kind, kind === 'email' ? address.toLowerCase() : address);
 }
 

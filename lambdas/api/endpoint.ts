@@ -56,6 +56,8 @@ export interface Definition<
   readonly body?: Body;
   readonly query?: Query;
   readonly answer?: Answer;
+  /** Of the answer, when it is not JSON but text. */
+  readonly contentType?: 'text/html';
   /** Statuses of what goes well; the first is the usual one. */
   readonly success: readonly [Success, ...Success[]];
   /** Those that only this endpoint knows; what any request may meet is understood. */

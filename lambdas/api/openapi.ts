@@ -5,13 +5,13 @@
  * https://spec.openapis.org/oas/v3.1.1.html
  */
 import * as z from 'zod';
-import { type Endpoint, endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { type ProblemSlug, problem, problemSlugs, statusOf, titleOf } from './problems.ts';
 
 type Json = Record<string, unknown>;
 
-/** What any request may meet, besides what its endpoint names. */
-function problemsOf({ role, body, path, problems }: Endpoint): ProblemSlug[] {
+/** What a request may meet: what its endpoint names, and what any may. */
+export function problemsOf({ role, body, path, problems }: Endpoint): ProblemSlug[] {
   const met: ProblemSlug[] = ['invalid-parameters', 'internal', 'unavailable', ...problems];
   if (role !== 'anyone') met.push('unauthenticated', 'forbidden');
   if (body) met.push('malformed-json', 'body-too-large', 'not-json', 'invalid-body');
@@ -40,8 +40,8 @@ function parametersOf({ path, query }: Endpoint): Json[] {
 }
 
 function responsesOf(described: Endpoint): Json {
-  const { answer, success } = described;
-  const good = { description: 'Done', ...(answer && json(toSchema(answer, 'output'))) };
+  const { answer, contentType, success } = described;
+  const good = { description: 'Done', ...(answer && json(toSchema(answer, 'output'), contentType)) };
   const bad = Object.groupBy(problemsOf(described), statusOf);
   const refused = Object.entries(bad).map(([status, slugs = []]) => [
     status,
@@ -90,19 +90,4 @@ export function describeApi(endpoints: readonly Endpoint[]): Json {
       schemas: { Problem: toSchema(problem, 'output') },
     },
   };
-}
-
-/** The document describes itself too. */
-export function documentEndpoint(others: readonly Endpoint[]): Endpoint {
-  const own: Endpoint = endpoint({
-    method: 'GET',
-    path: '/v1/openapi.json',
-    role: 'anyone',
-    summary: 'This document',
-    success: [200],
-    answer: z.record(z.string(), z.unknown()),
-    problems: [],
-    work: async () => ({ body: describeApi([...others, own]) }),
-  });
-  return own;
 }

@@ -87,13 +87,18 @@ export function toPointer(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-function toResult({ answer, success }: Endpoint, reply: Reply<unknown>): Result {
-  const { status: statusCode = success[0], headers, body } = reply;
+function toResult(
+  { answer, contentType, success }: Endpoint,
+  { status: statusCode = success[0], headers, body }: Reply<unknown>,
+): Result {
   const common = { 'cache-control': 'no-store', ...headers };
   if (body === undefined || !answer) return { statusCode, headers: common };
-  return {
-    statusCode,
-    headers: { 'content-type': 'application/json', ...common },
-    body: JSON.stringify(answer.parse(body)),
-  };
+  const shown = answer.parse(body);
+  return contentType
+    ? { statusCode, headers: { 'content-type': `${contentType}; charset=utf-8`, ...common }, body: shown }
+    : {
+        statusCode,
+        headers: { 'content-type': 'application/json', ...common },
+        body: JSON.stringify(shown),
+      };
 }

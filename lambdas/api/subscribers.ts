@@ -4,7 +4,7 @@ import type { Subscriber } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
 import { newChannel } from './address.ts';
 import { addressTaken, draftChannel, openChannel } from './channel-life.ts';
-import { channelPuts, readChannels } from './channel-store.ts';
+import { addressKey, channelPuts, readChannels } from './channel-store.ts';
 import { channel } from './channels.ts';
 import { endpoint } from './endpoint.ts';
 import { eraseSubscriber } from './erasure.ts';
@@ -69,12 +69,12 @@ async function createSubscriber({ channels: wanted, ...about }: z.output<typeof 
 function refuseRepeats({ channels }: z.output<typeof newSubscriber>): void {
   const seen = new Set<string>();
   for (const [place, { kind, address }] of channels.entries()) {
-    const spelled = `${kind} ${kind === 'email' ? address.toLowerCase() : address}`;
-    if (seen.has(spelled)) {
+    const { pk } = addressKey(kind, address);
+    if (seen.has(pk)) {
       const errors = [{ pointer: `/channels/${place}/address`, detail: 'Given twice' }];
       throw new ApiProblem('invalid-body', { errors });
     }
-    seen.add(spelled);
+    seen.add(pk);
   }
 }
 

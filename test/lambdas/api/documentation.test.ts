@@ -29,3 +29,19 @@ test('docs/api.md has a heading for every problem, with its status', () => {
   const problems = problemSlugs.map((slug) => [slug, renderProblem(new ApiProblem(slug), 'r').statusCode]);
   expect(headings).toEqual(problems);
 });
+
+test('the type of every problem leads to its heading on the page', async () => {
+  const { status, headers, body } = await api.call('GET', '/v1/docs');
+  expect({ status, type: headers['content-type'] }).toEqual({
+    status: 200,
+    type: 'text/html; charset=utf-8',
+  });
+  for (const slug of problemSlugs) {
+    const { type } = JSON.parse(renderProblem(new ApiProblem(slug), 'r').body!);
+    expect(type).toBe(`/v1/docs#${slug}`);
+    expect(body).toContain(`<h3 id="${slug}">`);
+  }
+  for (const { method, path } of api.endpoints) expect(body).toContain(`<code>${method} ${path}</code>`);
+  const links = [...body.matchAll(/href="#([^"]+)"/g)].map(([, slug]) => slug);
+  expect(links.every((slug) => problemSlugs.includes(slug))).toBe(true);
+});

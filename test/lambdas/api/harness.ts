@@ -58,7 +58,12 @@ export async function startApi({
       context,
     )) as APIGatewayProxyStructuredResultV2;
     const { statusCode = 0, headers = {}, body } = result;
-    return { status: statusCode, headers: headers as Record<string, string>, body: body && JSON.parse(body) };
+    const isJson = String(headers['content-type']).includes('json');
+    return {
+      status: statusCode,
+      headers: headers as Record<string, string>,
+      body: body && isJson ? JSON.parse(body) : body,
+    };
   }
 
   const put = (table: string, Item: object) =>
