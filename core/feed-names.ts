@@ -89,6 +89,8 @@ const synonyms: Readonly<Record<Root, Readonly<Record<string, string>>>> = {
     fullitem: 'content:encoded',
     body: 'content:encoded',
     summary: 'itunes:summary',
+    'dc:author': 'dc:creator',
+    'itunes:category': 'category',
     'xhtml:body': 'content:encoded',
     'xhtml:div': 'content:encoded',
   },

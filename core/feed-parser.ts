@@ -3,7 +3,7 @@
  *
  *     parseFeed(bytes, { url: 'https://example.org/feed', contentType: 'text/xml' }).entries[0]?.title
  */
-import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import { ParseError, parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { decodeText } from './charset.ts';
 import type { Feed } from './feed.ts';
 import { type AtomDocument, fromAtom } from './feed-atom.ts';
@@ -33,31 +33,27 @@ export function parseFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): 
 
 function parseXml(document: string, url: string): Feed {
   const { format, xml } = repairFeed(document, url);
-  if (format === 'atom')
-    return fromAtom(
-      reading(() => parseAtomFeed(xml) as AtomDocument),
-      url,
-    );
-  return fromRss(
-    reading(() => parseRssFeed(xml) as RssDocument),
-    url,
-  );
+  if (format === 'atom') return fromAtom(known(() => parseAtomFeed(xml) as AtomDocument) ?? {}, url);
+  return fromRss(known(() => parseRssFeed(xml) as RssDocument) ?? {}, url);
 }
 
 function parseJson(document: string, url: string): Feed {
   const json = reading(() => JSON.parse(document.replace('\ufeff', '')));
   if (!Array.isArray(json?.items)) throw new FeedError('not-a-feed', 'The JSON has no list of items');
-  return fromJsonFeed(
-    reading(
-      () =>
-        parseJsonFeed({
-          ...json,
-          version: jsonFeedVersion,
-          items: json.items.slice(0, mostItems),
-        }) as JsonDocument,
-    ),
-    url,
-  );
+  const feed = { ...json, version: jsonFeedVersion, items: json.items.slice(0, mostItems) };
+  return fromJsonFeed(known(() => parseJsonFeed(feed) as JsonDocument) ?? {}, url);
+}
+
+/** @returns undefined for a feed that says nothing feedsmith knows: it is empty, not broken */
+function known<T>(read: () => T): T | undefined {
+  return reading(() => {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof ParseError) return undefined;
+      throw error;
+    }
+  });
 }
 
 function reading<T>(read: () => T): T {

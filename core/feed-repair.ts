@@ -172,6 +172,7 @@ function openElement(
   repair.opened.push({ frame });
   if (names.shells.has(name)) repair.language ??= attributes['xml:lang'];
   else repair.out.push(`<${name}${writeAttributes(attributes, base)}>`);
+  if (name === 'category') frame.html = attributes.text ?? '';
   const about = name === 'item' ? attributes['rdf:about'] : undefined;
   if (about) repair.out.push(`<guid>${escapeUTF8(about)}</guid>`);
 }

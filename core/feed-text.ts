@@ -14,10 +14,15 @@ export function textKind(root: string, name: string, attributes: Readonly<Record
   const own = name.startsWith('atom:') ? name.slice(5) : name;
   if (!atomTexts.has(own) || (root !== 'feed' && own === name)) return 'html';
   const { type = '', mode } = attributes;
-  if (mode === 'base64') return 'base64';
+  if (mode === 'base64' || isBinary(type)) return 'base64';
   if (mode === 'xml' || /xhtml|^(application|image)\/(\w+\+)?xml/i.test(type)) return 'literal';
   if (/html/i.test(type)) return 'html';
   return type === '' ? 'untyped' : 'literal';
+}
+
+/** Of other media types the content is in base64 (RFC 4287, 4.1.3.3). */
+function isBinary(type: string): boolean {
+  return type.includes('/') && !/^text\/|html|xml$/i.test(type);
 }
 
 const commonMarkup =

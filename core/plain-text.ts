@@ -9,6 +9,8 @@ import { Tokenizer } from 'htmlparser2';
 const unseen = new Set(
   'script style noscript template iframe object applet head title select textarea'.split(' '),
 );
+/** What is never text, even where its end is missing. */
+const code = new Set(['script', 'style']);
 const blocks = new Set(
   (
     'address article aside blockquote br caption center dd details dialog div dl dt fieldset figcaption figure ' +
@@ -29,13 +31,14 @@ export function plainLine(html: string): string {
 
 function visibleText(html: string): string {
   let text = '';
-  /** The outermost element that hides what is in it, and how many of its name are open. */
+  /** The outermost element that hides what is in it, how many of its name are open, and what it hides so far. */
   let hider = '';
   let depth = 0;
+  let hidden = '';
 
   function enter(name: string): void {
     if (depth > 0) depth += name === hider ? 1 : 0;
-    else if (unseen.has(name)) [hider, depth] = [name, 1];
+    else if (unseen.has(name)) [hider, depth, hidden] = [name, 1, ''];
     else if (blocks.has(name)) text += '\n';
   }
   function leave(name: string): void {
@@ -43,7 +46,9 @@ function visibleText(html: string): string {
     else if (blocks.has(name)) text += '\n';
   }
   function add(seen: string): void {
-    if (depth === 0) text += seen.replaceAll('\n', ' ');
+    const line = seen.replaceAll('\n', ' ');
+    if (depth === 0) text += line;
+    else hidden += line;
   }
   const nameAt = (start: number, end: number) => html.slice(start, end).toLowerCase();
 
@@ -59,7 +64,7 @@ function visibleText(html: string): string {
   );
   tokenizer.write(html);
   tokenizer.end();
-  return text;
+  return depth > 0 && !code.has(hider) ? text + hidden : text;
 }
 
 const ignore = () => {};
