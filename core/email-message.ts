@@ -3,7 +3,7 @@
 import { emailSubject, fitSubject } from './email-subject.ts';
 import { excerpts } from './excerpts.ts';
 import { matches, type Span } from './matches.ts';
-import { countStories, firstEntries, MOST_WATCHES, oneLine } from './message-limits.ts';
+import { countStories, firstEntries, MOST_STORIES, MOST_WATCHES, oneLine } from './message-limits.ts';
 import type { Alert, AlertedWatch, Article, Subscriber } from './model.ts';
 import { parseQuery } from './query.ts';
 
@@ -24,7 +24,7 @@ export function alertEmail(alert: Alert, { timeZone }: Subscriber): Email {
     .map(({ name, query }) => `  ${oneLine(name)}: ${oneLine(query, LONGEST_QUERY)}`);
   const more = watches.length > MOST_WATCHES ? [`  and ${watches.length - MOST_WATCHES} more`] : [];
   return {
-    subject: emailSubject(article),
+    subject: subjectOf(alert),
     body: [...head, ...quotes, '', 'Matched by', ...named, ...more, ''].join('\n'),
   };
 }
@@ -35,14 +35,19 @@ export function alertEmail(alert: Alert, { timeZone }: Subscriber): Email {
  * @param alerts at least one
  */
 export function digestEmail(alerts: readonly Alert[], { timeZone }: Subscriber): Email {
-  const entries = firstEntries(alerts.map((alert) => digestEntry(alert, timeZone)));
+  const listed = alerts.slice(0, MOST_STORIES);
+  const entries = firstEntries(listed.map((alert) => digestEntry(alert, timeZone)));
   const more = alerts.length - entries.length;
   const count = countStories(alerts.length);
-  const head = `${count} for ${namesOf(alerts.flatMap(({ watches }) => watches))}`;
+  const head = `${count} for ${namesOf(listed.flatMap(({ watches }) => watches))}`;
   return {
-    subject: fitSubject(`${count}: ${emailSubject(alerts[0]!.article)}`),
-    body: [head, ...entries, ...(more > 0 ? [`and ${more} more`] : []), ''].join('\n\n'),
+    subject: fitSubject(`${count}: ${subjectOf(alerts[0]!)}`),
+    body: `${[head, ...entries, ...(more > 0 ? [`and ${more} more`] : [])].join('\n\n')}\n`,
   };
+}
+
+function subjectOf({ article, watches }: Alert): string {
+  return emailSubject(article, watches[0]?.name ?? '');
 }
 
 function digestEntry(alert: Alert, timeZone: string): string {
@@ -56,13 +61,13 @@ function digestEntry(alert: Alert, timeZone: string): string {
 }
 
 function namesOf(watches: readonly AlertedWatch[]): string {
-  const names = new Set(watches.map(({ name }) => oneLine(name)));
-  return oneLine([...names].join(', '));
+  const names = [...new Set(watches.map(({ name }) => name))].slice(0, MOST_WATCHES);
+  return oneLine(names.join(', '));
 }
 
 function byline({ article, publishedAt, seenAt }: Alert, timeZone: string): string {
   const source = oneLine(article.sourceName ?? '') || new URL(article.url).hostname;
-  return `${source}, ${localTime(publishedAt ?? seenAt, timeZone)}`;
+  return `${source} - ${localTime(publishedAt ?? seenAt, timeZone)}`;
 }
 
 /** `Mon, 23 Nov 2026, 17:00 GMT+9` */
@@ -83,7 +88,7 @@ function localTime(time: string, timeZone: string): string {
 function quotesOf(article: Article, watches: readonly AlertedWatch[]): string[] {
   return excerpts(
     article,
-    watches.flatMap(({ query }) => spansOf(query, article)),
+    watches.slice(0, MOST_WATCHES).flatMap(({ query }) => spansOf(query, article)),
   );
 }
 

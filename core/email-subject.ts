@@ -2,8 +2,8 @@
  * The subject of an e-mail: printable ASCII, below 100 characters, because SNS refuses line breaks and control
  * characters and mail servers differ in what they make of the rest.
  *
- *     emailSubject({ title: '“Café” tax row', … });   // '"Cafe" tax row'
- *     emailSubject({ title: '반도체 수출 증가', … });      // 'Yonhap News: an article in Korean'
+ *     emailSubject({ title: '“Café” tax row', … }, 'Taxes');    // '"Cafe" tax row'
+ *     emailSubject({ title: '반도체 수출 증가', … }, 'Chips');     // 'Chips: an article in Korean from Yonhap'
  *
  * Source: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
@@ -20,14 +20,21 @@ const romanised =
 
 type Titled = Pick<Article, 'title' | 'url' | 'sourceName' | 'language'>;
 
-/** The title if it stays readable, otherwise where the article is from and in which language. */
-export function emailSubject(article: Titled): string {
-  const { title } = article;
-  const letters = title.match(/\p{L}/gu) ?? [];
+/**
+ * The title if it stays readable, otherwise which watch it is for, in which language and from where.
+ *
+ * @param watch its name
+ */
+export function emailSubject(article: Titled, watch: string): string {
+  return fitSubject(readableAscii(article.title) ?? describe(article, watch));
+}
+
+/** Undefined when most of the letters would be lost, or be of no use to their readers. */
+function readableAscii(text: string): string | undefined {
+  const letters = text.match(/\p{L}/gu) ?? [];
   const readable = letters.filter((letter) => romanised.test(letter)).length;
-  const ascii = toAscii(title);
-  const isTitle = /[A-Za-z0-9]/.test(ascii) && readable * 2 >= letters.length;
-  return fitSubject(isTitle ? ascii : describe(article));
+  const ascii = toAscii(text);
+  return /[A-Za-z0-9]/.test(ascii) && readable * 2 >= letters.length ? ascii : undefined;
 }
 
 /** Any text as a subject; never empty. */
@@ -50,15 +57,15 @@ function toAscii(text: string): string {
   return ascii.replace(/ {2,}/g, ' ').trim();
 }
 
-function describe({ url, sourceName = '', language }: Titled): string {
-  const source = toAscii(sourceName);
-  const name = /[A-Za-z]/.test(source) ? source : hostOf(url);
+function describe({ url, sourceName = '', language }: Titled, watch: string): string {
   const tongue = language && languageName(language);
-  return `${name}: ${tongue ? `an article in ${tongue}` : 'a new article'}`;
+  const article = tongue ? `an article in ${tongue}` : 'an article';
+  const source = readableAscii(sourceName) ?? hostOf(url);
+  return `${readableAscii(watch) ?? 'News alert'}: ${article} from ${source}`;
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : 'News alert';
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : 'a source';
 }
 
 function languageName(tag: string): string | undefined {

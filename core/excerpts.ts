@@ -23,7 +23,16 @@ export function excerpts(article: Article, spans: readonly Span[]): string[] {
       article.language,
     ),
   );
-  return [...new Set(found)].slice(0, MOST_SENTENCES);
+  return found.filter((sentence, n) => !isRepeated(sentence, found, n)).slice(0, MOST_SENTENCES);
+}
+
+/** Summaries often are the beginning of the body, cut anywhere: the longer sentence is kept. */
+function isRepeated(sentence: string, all: readonly string[], at: number): boolean {
+  const beginning = sentence.replace(/[\s.…]+$/u, '');
+  return all.some((other, n) => {
+    const isKept = other.length > sentence.length || (other.length === sentence.length && n < at);
+    return isKept && other.startsWith(beginning);
+  });
 }
 
 type Place = Pick<Span, 'start' | 'end'>;

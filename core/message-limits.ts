@@ -3,7 +3,7 @@
 import { cutAtWord } from './typography.ts';
 
 /** Stories that a digest lists; the rest is a number. */
-const MOST_STORIES = 50;
+export const MOST_STORIES = 50;
 const MOST_BYTES = 200_000;
 
 /** Watches that a message names. */
@@ -13,7 +13,7 @@ export const MOST_WATCHES = 20;
 export function firstEntries(entries: readonly string[]): string[] {
   const encoder = new TextEncoder();
   let bytes = 0;
-  return entries.slice(0, MOST_STORIES).filter((entry) => {
+  return entries.filter((entry) => {
     bytes += encoder.encode(entry).length;
     return bytes <= MOST_BYTES;
   });
@@ -21,7 +21,11 @@ export function firstEntries(entries: readonly string[]): string[] {
 
 /** A text on one line and not endless: control characters could forge lines of a message. */
 export function oneLine(text: string, longest = 500): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const line = text
+    .trim()
+    .slice(0, longest * 2)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   return cutAtWord(line, ({ length }) => length <= longest);
 }
 

@@ -1,6 +1,6 @@
 /** What a webhook receives inside SNS's envelope: JSON with a version, described in docs/delivery.md. */
 
-import { firstEntries, MOST_WATCHES, oneLine } from './message-limits.ts';
+import { firstEntries, MOST_STORIES, MOST_WATCHES, oneLine } from './message-limits.ts';
 import type { Alert, AlertedWatch } from './model.ts';
 
 /** Characters. */
@@ -13,7 +13,7 @@ export function alertJson(alert: Alert): string {
 
 /** Alerts as `alertJson` has them; `more` counts those that one message does not hold. */
 export function digestJson(alerts: readonly Alert[]): string {
-  const entries = firstEntries(alerts.map((alert) => JSON.stringify(describe(alert))));
+  const entries = firstEntries(alerts.slice(0, MOST_STORIES).map((alert) => JSON.stringify(describe(alert))));
   const more = alerts.length - entries.length;
   return `{"version":1,"kind":"digest","alerts":[${entries.join(',')}],"more":${more}}`;
 }

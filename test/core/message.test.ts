@@ -1,0 +1,127 @@
+/**
+ * Messages as their readers see them: each `*.json` of the fixtures has what it becomes beside it. `vitest -u`
+ * writes those anew.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { emailSubject } from '../../core/email-subject.ts';
+import { alertMessage, digestMessage } from '../../core/message.ts';
+import type { Alert, ChannelKind, Subscriber } from '../../core/model.ts';
+import { segments } from '../../core/sms.ts';
+import { corpus, readJsonl } from '../corpus.ts';
+
+const folder = join(import.meta.dirname, '../fixtures/messages');
+const stems = readdirSync(folder).flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -5)] : []));
+const kinds: readonly ChannelKind[] = ['email', 'sms', 'webhook'];
+
+interface Fixture {
+  readonly subscriber: Subscriber;
+  readonly alerts: readonly Alert[];
+}
+
+function readFixture(stem: string): Fixture {
+  return JSON.parse(readFileSync(join(folder, `${stem}.json`), 'utf8'));
+}
+
+function compose({ subscriber, alerts }: Fixture, kind: ChannelKind) {
+  const [alert] = alerts;
+  return alerts.length === 1
+    ? alertMessage[kind](alert!, subscriber)
+    : digestMessage[kind](alerts, subscriber);
+}
+
+describe.each(stems)('%s', (stem) => {
+  test.each(kinds)('as %s', async (kind) => {
+    const { subject, body } = compose(readFixture(stem), kind);
+    const shown = kind === 'webhook' ? JSON.stringify(JSON.parse(body), null, 2) : body;
+    const text = subject === undefined ? shown : `Subject: ${subject}\n\n${shown}`;
+    await expect(text).toMatchFileSnapshot(join(folder, `${stem}.${kind}.txt`));
+  });
+});
+
+const at = '2026-11-23T08:00:00.000Z';
+const ana: Subscriber = { id: 'ana', timeZone: 'Asia/Seoul', createdAt: at };
+
+function alertOf(
+  article: Partial<Alert['article']>,
+  watches: Partial<Alert['watches'][number]>[] = [{}],
+): Alert {
+  return {
+    id: 'story',
+    subscriberId: 'ana',
+    storyId: 'story',
+    article: { id: 'story', url: 'https://news.example/1', title: 'Title', sourceId: 'source', ...article },
+    seenAt: at,
+    matchedAt: at,
+    watches: watches.map((given) => ({
+      watchId: 'w',
+      version: 1,
+      name: 'Watch',
+      query: 'news',
+      matchedAt: at,
+      ...given,
+    })),
+  };
+}
+
+const isSubject = (subject: string) => /^[\x21-\x7e]([\x20-\x7e]{0,97}[\x21-\x7e])?$/.test(subject);
+
+test('whatever the title, a subject is printable ASCII below 100 characters, and the title stands in the body', () => {
+  const texts = fc.string({ unit: 'binary', maxLength: 200 });
+  fc.assert(
+    fc.property(texts, texts, texts, texts, (title, sourceName, name, query) => {
+      const alert = alertOf({ title, sourceName, summary: title }, [{ name, query }]);
+      const { subject, body } = alertMessage.email(alert, ana);
+      expect(subject).toSatisfy(isSubject);
+      expect(subject).not.toContain('=?');
+      expect(body).toContain(title.replace(/[\s\p{Cc}]+/gu, ' ').trim());
+      expect(segments(alertMessage.sms(alert, ana).body).segments).toBe(1);
+      expect(JSON.parse(alertMessage.webhook(alert, ana).body)).toMatchObject({ version: 1 });
+    }),
+    { endOnFailure: true },
+  );
+});
+
+const subjects: readonly [title: string, subject: string][] = [
+  ['“Café” tax row', '"Cafe" tax row'],
+  ['£5m for Łódź’s museum', "GBP 5m for Lodz's museum"],
+  ['😀 emoji first', 'emoji first'],
+  ['=?utf-8?B?Zm9v?=', '= ?utf-8?B?Zm9v?='],
+  ['', 'Watch: an article in Korean from news.example'],
+  ['HBM4 양산', 'HBM4'],
+  ['삼성전자 HBM4 양산', 'Watch: an article in Korean from news.example'],
+  ['word '.repeat(30), `${'word '.repeat(18)}word...`],
+];
+
+test.each(subjects)('the subject of %j is %j', (title, subject) => {
+  expect(emailSubject(alertOf({ title, language: 'ko' }).article, 'Watch')).toBe(subject);
+});
+
+describe.skipIf(corpus === undefined)('the shared subjects', () => {
+  test.each(readJsonl<{ id: string; title: string }>('sms/subjects.jsonl'))('$id', ({ title }) => {
+    expect(emailSubject(alertOf({ title }).article, 'Watch')).toSatisfy(isSubject);
+  });
+});
+
+test('a digest of very many very long stories is one message that SNS takes', () => {
+  const long = '한'.repeat(2_000);
+  const watches = Array.from({ length: 100 }, () => ({ name: long, query: 'news '.repeat(800) }));
+  const url = `https://news.example/${'x'.repeat(2_000)}`;
+  const alert = alertOf({ title: long, summary: long, author: long, sourceName: long, url }, watches);
+  const alerts = Array.from({ length: 300 }, () => alert);
+  for (const kind of kinds) {
+    for (const message of [alertMessage[kind](alert, ana), digestMessage[kind](alerts, ana)]) {
+      expect(Buffer.byteLength(message.body)).toBeLessThan(256 * 1024);
+    }
+  }
+  expect(digestMessage.email(alerts, ana).body).toMatch(/^300 stories .*and \d+ more\n$/s);
+  const { alerts: shown, more } = JSON.parse(digestMessage.webhook(alerts, ana).body);
+  expect(shown.length + more).toBe(300);
+});
+
+test('a watch whose query cannot be read any more marks nothing', () => {
+  const alert = alertOf({ body: 'Some news.' }, [{ query: '((' }]);
+  expect(alertMessage.email(alert, ana).body).not.toContain('*');
+});
