@@ -3,6 +3,7 @@ import { isRecurrence } from '../core/article.ts';
 import type { Article, Source } from '../core/model.ts';
 import {
   type ArticleItem,
+  addQuietSource,
   addSource,
   breakSilence,
   insertArticle,
@@ -95,9 +96,12 @@ async function share(
 ): Promise<Acceptance> {
   const { id, name } = source;
   const at = now.toISOString();
-  if (silent) return { articleId: article.id, change: 'none', marked: false };
+  if (silent || existing.quietSources?.includes(id)) {
+    await addQuietSource(article.id, id);
+    return { articleId: article.id, change: 'none', marked: false };
+  }
   const marked = existing.silent
-    ? await breakSilence(article.id, { source: { id, name }, entryHash }, at)
+    ? await breakSilence(existing, { source: { id, name }, entryHash }, at)
     : await addSource(article.id, { id, name }, at);
   return { articleId: article.id, change: 'shared', marked };
 }
@@ -112,9 +116,9 @@ async function acceptChange(
   if (!owner || existing.contentHash === contentHash) {
     return { articleId: existing?.id ?? '', change: 'none', marked: false };
   }
-  const { id, storyId, seenAt, silent, otherSources } = existing;
+  const { id, storyId, seenAt, silent, otherSources, quietSources } = existing;
   const mark = silent ? {} : { unmatchedAt: now.toISOString() };
-  const others = otherSources && { otherSources };
+  const others = { ...(otherSources && { otherSources }), ...(quietSources && { quietSources }) };
   const item = { ...article, id, storyId, seenAt, contentHash, silent, entryHash, ...others, ...mark };
   const replaced = await replaceArticle(item, existing, inDays(spareDays.article, now));
   return { articleId: id, change: replaced ? 'changed' : 'none', marked: replaced && !silent };

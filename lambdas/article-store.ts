@@ -20,6 +20,8 @@ const { articlesUnmatched: unmatched, articlesRecent: recent } = index;
 export interface ArticleItem extends StoredArticle {
   /** The entry of its source that it was made of. */
   readonly entryHash: string;
+  /** Ids of the sources that had it without alerting anybody, and must not bring it as news under another id. */
+  readonly quietSources?: readonly string[] | undefined;
   /** Since when it carries the mark. */
   readonly unmatchedAt?: string | undefined;
 }
@@ -80,24 +82,40 @@ export function addSource(id: string, source: ArticleSource, unmatchedAt: string
   });
 }
 
+/** Remembers a source that had it too, and alerts nobody by it. */
+export async function addQuietSource(id: string, sourceId: string): Promise<void> {
+  const update = new UpdateCommand({
+    TableName,
+    Key: keys.article(id),
+    UpdateExpression: `SET ${appendQuiet}`,
+    ConditionExpression: 'attribute_not_exists(quietSources) OR NOT contains(quietSources, :quiet)',
+    ExpressionAttributeValues: { ':none': [], ':quieter': [sourceId], ':quiet': sourceId },
+  });
+  await accepted(dynamo.send(update));
+}
+
+const appendQuiet = 'quietSources = list_append(if_not_exists(quietSources, :none), :quieter)';
+
 /**
  * Makes a silent article the news of the source that brought it as such: once.
  *
  * @returns false when it is not silent any more
  */
 export function breakSilence(
-  id: string,
+  { id, sourceId }: ArticleItem,
   { source, entryHash }: { readonly source: ArticleSource; readonly entryHash: string },
   unmatchedAt: string,
 ): Promise<boolean> {
   return mark(id, unmatchedAt, {
-    UpdateExpression:
-      'silent = :no, sourceId = :id, sourceName = :name, entryHash = :entry, seenAt = :at, #day = :day',
-    ConditionExpression: 'silent = :yes',
+    UpdateExpression: `silent = :no, sourceId = :id, sourceName = :name, entryHash = :entry, seenAt = :at, #day = :day, ${appendQuiet}`,
+    ConditionExpression: 'silent = :yes AND sourceId = :former',
     ExpressionAttributeNames: { '#day': recent.pk },
     ExpressionAttributeValues: {
       ':no': false,
       ':yes': true,
+      ':none': [],
+      ':quieter': [sourceId],
+      ':former': sourceId,
       ':id': source.id,
       ':name': source.name,
       ':entry': entryHash,
