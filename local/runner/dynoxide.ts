@@ -76,6 +76,6 @@ async function install(specifier: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const npm = process.env.npm_execpath;
   const command = npm ? [process.execPath, npm] : ['npm'];
-  const flags = ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, specifier];
-  await promisify(execFile)(command[0]!, [...command.slice(1), ...flags]);
+  const flags = ['--no-save', '--no-audit', '--no-fund', '--fetch-retries=0', '--prefix', folder];
+  await promisify(execFile)(command[0]!, [...command.slice(1), 'install', ...flags, specifier]);
 }

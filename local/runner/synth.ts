@@ -59,7 +59,9 @@ async function runApp(settings: Settings, folder: string): Promise<void> {
     stream.setEncoding('utf8').on('data', (text) => {
       output += text;
     });
-  const [code] = await once(child, 'close');
+  const end = () => void child.kill();
+  process.once('exit', end);
+  const [code] = await once(child, 'close').finally(() => process.off('exit', end));
   if (code === 0) return;
   rmSync(folder, { recursive: true, force: true });
   throw new Error(`The CDK app failed:\n${output.trim()}`);
