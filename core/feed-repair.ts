@@ -8,10 +8,10 @@
 import { decodeHTMLStrict } from 'entities/decode';
 import { escapeUTF8 } from 'entities/escape';
 import { Parser } from 'htmlparser2';
-import { decodeAttributes, writeAttributes } from './feed-attributes.ts';
+import { type Attributes, decodeAttributes, writeAttributes } from './feed-attributes.ts';
 import { FeedError } from './feed-error.ts';
 import * as names from './feed-names.ts';
-import { fromBase64, type TextKind, textKind, toHtml } from './feed-text.ts';
+import { fromBase64, legibleCharacters, type TextKind, textKind, toHtml } from './feed-text.ts';
 
 export interface RepairedFeed {
   readonly format: 'rss' | 'atom';
@@ -29,6 +29,8 @@ interface Frame {
   html: string;
   /** How many elements of HTML are open in it. */
   markup: number;
+  /** Where in the output its last link is. */
+  linkAt?: number;
 }
 
 /** An element the parser has open: one of the feed, or HTML within the text of one. */
@@ -110,16 +112,7 @@ function wrap(root: names.Root, language: string | undefined, body: string): Rep
   return { format: 'atom', xml: `<feed xmlns="http://www.w3.org/2005/Atom"${lang}>${body}</feed>` };
 }
 
-/** Without the control characters that XML forbids; where windows-1252 has others in their place, those are meant. */
-function legibleCharacters(document: string): string {
-  return document
-    .replace(/(?![\t\n\r\x80-\x9f])\p{Cc}/gu, '')
-    .replace(/[\x80-\x9f]/g, (control) => windows1252.decode(Uint8Array.of(control.charCodeAt(0))));
-}
-
-const windows1252 = new TextDecoder('windows-1252');
-
-function open(repair: Repair, tag: string, written: Readonly<Record<string, string>>): void {
+function open(repair: Repair, tag: string, written: Attributes): void {
   repair.elements++;
   repair.attributes = 0;
   const tooDeep = repair.opened.length >= deepest;
@@ -155,9 +148,10 @@ function openElement(
   root: names.Root,
   name: string,
   namespaces: names.Namespaces,
-  attributes: Readonly<Record<string, string>>,
+  attributes: Attributes,
 ): void {
-  const outer = repair.frames.at(-1)?.base;
+  const parent = repair.frames.at(-1);
+  const outer = parent?.base;
   const base =
     attributes['xml:base'] === undefined ? outer : resolve(attributes['xml:base'], outer ?? repair.url);
   const frame: Frame = {
@@ -173,8 +167,17 @@ function openElement(
   if (names.shells.has(name)) repair.language ??= attributes['xml:lang'];
   else repair.out.push(`<${name}${writeAttributes(attributes, base)}>`);
   if (name === 'category') frame.html = attributes.text ?? '';
+  if (name === 'link' && root === 'rss' && attributes.rel === undefined) frame.html = attributes.href ?? '';
   const about = name === 'item' ? attributes['rdf:about'] : undefined;
   if (about) repair.out.push(`<guid>${escapeUTF8(about)}</guid>`);
+}
+
+/** Of several links the last counts, as in other readers. */
+function keepLastLink({ out, frames }: Repair): void {
+  const parent = frames.at(-1);
+  const pieces = 3;
+  if (parent?.linkAt !== undefined) out.fill('', parent.linkAt, parent.linkAt + pieces);
+  if (parent !== undefined) parent.linkAt = out.length - 1;
 }
 
 function addText(repair: Repair, all: string): void {
@@ -220,6 +223,7 @@ function closeThrough(repair: Repair, frame: Frame): void {
 
 function writeEnd(repair: Repair, { name, base, kind, html }: Frame): void {
   if (names.shells.has(name)) return;
+  if (name === 'link' && repair.root === 'rss' && html.trim() !== '') keepLastLink(repair);
   if (!names.holdsElements(name, ''))
     repair.out.push(escapeUTF8(finishText(repair, { name, base, kind, html })));
   repair.out.push(`</${name}>`);

@@ -85,6 +85,7 @@ function fromItem(item: RssItem, feed: RssDocument): RawEntry {
     categories: [
       ...(item.categories ?? []).map(({ name }) => name),
       ...(item.dc?.subjects ?? []),
+      ...(item.atom?.categories ?? []).flatMap(({ label, term }) => [label, term]),
       ...(item.itunes?.keywords ?? []),
       ...(item.media?.categories ?? []).map(({ label, name }) => label ?? name),
       ...(item.media?.keywords ?? []),

@@ -20,10 +20,8 @@ export function textKind(root: string, name: string, attributes: Readonly<Record
   return type === '' ? 'untyped' : 'literal';
 }
 
-/** Of other media types the content is in base64 (RFC 4287, 4.1.3.3). */
-function isBinary(type: string): boolean {
-  return type.includes('/') && !/^text\/|html|xml$/i.test(type);
-}
+/** RFC 4287, 4.1.3.3; other media types are text more often than the base64 they should be. */
+const isBinary = (type: string) => /^(?:application\/octet-stream|image|audio|video)/i.test(type);
 
 const commonMarkup =
   /<\/?(?:a|abbr|b|blockquote|br|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|script|small|span|strong|sub|sup|table|u|ul)(?:\s[^<>]*)?\/?>/i;
@@ -42,3 +40,12 @@ export function fromBase64(text: string): string {
     return '';
   }
 }
+
+/** Without the control characters that XML forbids; where windows-1252 has others in their place, those are meant. */
+export function legibleCharacters(document: string): string {
+  return document
+    .replace(/(?![\t\n\r\x80-\x9f])\p{Cc}/gu, '')
+    .replace(/[\x80-\x9f]/g, (control) => windows1252.decode(Uint8Array.of(control.charCodeAt(0))));
+}
+
+const windows1252 = new TextDecoder('windows-1252');
