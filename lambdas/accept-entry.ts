@@ -1,15 +1,8 @@
 /** Decides what one entry is: a new article, a change of one, one that another source had first, or nothing. */
 import { isRecurrence } from '../core/article.ts';
 import type { Article, Source } from '../core/model.ts';
-import {
-  type ArticleItem,
-  addQuietSource,
-  addSource,
-  breakSilence,
-  insertArticle,
-  readArticle,
-  replaceArticle,
-} from './article-store.ts';
+import { addQuietSource, addSource, breakSilence } from './article-sources.ts';
+import { type ArticleItem, insertArticle, readArticle, replaceArticle } from './article-store.ts';
 import { type KnownEntry, writeEntry } from './entry-store.ts';
 import { readEnvironment } from './environment.ts';
 

@@ -5,11 +5,10 @@ import {
   type PutCommandInput,
   QueryCommand,
   UpdateCommand,
-  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { index, ttlAttribute } from '../core/indexes.ts';
-import type { ArticleSource, StoredArticle } from '../core/model.ts';
-import { dynamo, isConditionFailed } from './dynamo.ts';
+import type { StoredArticle } from '../core/model.ts';
+import { dynamo, unlessRefused } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { keys, partition } from './keys.ts';
 
@@ -47,7 +46,7 @@ export function replaceArticle(article: ArticleItem, former: ArticleItem, expire
   });
 }
 
-function put(
+async function put(
   article: ArticleItem,
   expiresAt: Date,
   condition: Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>,
@@ -59,91 +58,7 @@ function put(
     [recent.pk]: article.seenAt.slice(0, 10),
     [ttlAttribute]: Math.ceil(expiresAt.getTime() / 1000),
   };
-  return accepted(dynamo.send(new PutCommand({ TableName, Item, ...condition })));
-}
-
-/**
- * Marks an article that another source brought as news too.
- *
- * @returns false when it has that source already
- */
-export function addSource(id: string, source: ArticleSource, unmatchedAt: string): Promise<boolean> {
-  return mark(id, unmatchedAt, {
-    UpdateExpression: 'otherSources = list_append(if_not_exists(otherSources, :none), :sources)',
-    ConditionExpression:
-      'silent = :no AND sourceId <> :id AND (attribute_not_exists(otherSources) OR NOT contains(otherSources, :source))',
-    ExpressionAttributeValues: {
-      ':none': [],
-      ':sources': [source],
-      ':source': source,
-      ':id': source.id,
-      ':no': false,
-    },
-  });
-}
-
-/** Remembers a source that had it too, and alerts nobody by it. */
-export async function addQuietSource(id: string, sourceId: string): Promise<void> {
-  const update = new UpdateCommand({
-    TableName,
-    Key: keys.article(id),
-    UpdateExpression: `SET ${appendQuiet}`,
-    ConditionExpression: 'attribute_not_exists(quietSources) OR NOT contains(quietSources, :quiet)',
-    ExpressionAttributeValues: { ':none': [], ':quieter': [sourceId], ':quiet': sourceId },
-  });
-  await accepted(dynamo.send(update));
-}
-
-const appendQuiet = 'quietSources = list_append(if_not_exists(quietSources, :none), :quieter)';
-
-/**
- * Makes a silent article the news of the source that brought it as such: once.
- *
- * @returns false when it is not silent any more
- */
-export function breakSilence(
-  { id, sourceId }: ArticleItem,
-  { source, entryHash }: { readonly source: ArticleSource; readonly entryHash: string },
-  unmatchedAt: string,
-): Promise<boolean> {
-  return mark(id, unmatchedAt, {
-    UpdateExpression: `silent = :no, sourceId = :id, sourceName = :name, entryHash = :entry, seenAt = :at, #day = :day, ${appendQuiet}`,
-    ConditionExpression: 'silent = :yes AND sourceId = :former',
-    ExpressionAttributeNames: { '#day': recent.pk },
-    ExpressionAttributeValues: {
-      ':no': false,
-      ':yes': true,
-      ':none': [],
-      ':quieter': [sourceId],
-      ':former': sourceId,
-      ':id': source.id,
-      ':name': source.name,
-      ':entry': entryHash,
-      ':day': unmatchedAt.slice(0, 10),
-    },
-  });
-}
-
-function mark(
-  id: string,
-  unmatchedAt: string,
-  change: Pick<
-    UpdateCommandInput,
-    'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
-  >,
-): Promise<boolean> {
-  const update = new UpdateCommand({
-    TableName,
-    Key: keys.article(id),
-    ...change,
-    UpdateExpression: `SET ${unmatched.pk} = :mark, ${unmatched.sk} = :at, ${change.UpdateExpression}`,
-    ExpressionAttributeValues: {
-      ...change.ExpressionAttributeValues,
-      ':mark': partition.unmatched,
-      ':at': unmatchedAt,
-    },
-  });
-  return accepted(dynamo.send(update));
+  return (await unlessRefused(dynamo.send(new PutCommand({ TableName, Item, ...condition })))) !== undefined;
 }
 
 /**
@@ -151,7 +66,7 @@ function mark(
  *
  * @returns false when the article was marked anew since it was read: it is matched again
  */
-export function markMatched(
+export async function markMatched(
   { id, contentHash, unmatchedAt }: ArticleItem,
   matchedAt: string,
 ): Promise<boolean> {
@@ -162,7 +77,7 @@ export function markMatched(
     ConditionExpression: `contentHash = :hash AND ${unmatched.sk} = :since`,
     ExpressionAttributeValues: { ':at': matchedAt, ':hash': contentHash, ':since': unmatchedAt },
   });
-  return accepted(dynamo.send(update));
+  return (await unlessRefused(dynamo.send(update))) !== undefined;
 }
 
 export interface UnmatchedArticle {
@@ -190,14 +105,4 @@ export async function readUnmatched(before: Date, most: number): Promise<Unmatch
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey && found.length < most);
   return found;
-}
-
-async function accepted(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isConditionFailed(error)) return false;
-    throw error;
-  }
 }

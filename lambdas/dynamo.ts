@@ -15,3 +15,13 @@ export function isConditionFailed(error: unknown): boolean {
   if (name === 'ConditionalCheckFailedException') return true;
   return (CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
 }
+
+/** @returns what the write returned, or undefined when its condition refused it; other errors are thrown */
+export async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined> {
+  try {
+    return await write;
+  } catch (error) {
+    if (isConditionFailed(error)) return undefined;
+    throw error;
+  }
+}

@@ -5,7 +5,7 @@
  */
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ttlAttribute } from '../core/indexes.ts';
-import { dynamo, isConditionFailed } from './dynamo.ts';
+import { dynamo, unlessRefused } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { keys } from './keys.ts';
 
@@ -118,13 +118,4 @@ function lasting(until: Date) {
     leaseUntil: until.toISOString(),
     [ttlAttribute]: Math.ceil(until.getTime() / 1000) + forgetSeconds,
   };
-}
-
-async function unlessRefused<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (isConditionFailed(error)) return undefined;
-    throw error;
-  }
 }

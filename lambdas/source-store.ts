@@ -10,7 +10,7 @@ import { index } from '../core/indexes.ts';
 import type { Source, SourceState } from '../core/model.ts';
 import type { DueSource } from '../core/polling.ts';
 import type { NextState } from '../core/source-state.ts';
-import { dynamo, isConditionFailed } from './dynamo.ts';
+import { dynamo, unlessRefused } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { type Lease, leaseCheck } from './host-lease.ts';
 import { keys, partition } from './keys.ts';
@@ -107,11 +107,6 @@ async function underLease(
   lease: Lease,
   writes: NonNullable<TransactWriteCommandInput['TransactItems']>,
 ): Promise<boolean> {
-  try {
-    await dynamo.send(new TransactWriteCommand({ TransactItems: [leaseCheck(lease), ...writes] }));
-    return true;
-  } catch (error) {
-    if (isConditionFailed(error)) return false;
-    throw error;
-  }
+  const transaction = new TransactWriteCommand({ TransactItems: [leaseCheck(lease), ...writes] });
+  return (await unlessRefused(dynamo.send(transaction))) !== undefined;
 }

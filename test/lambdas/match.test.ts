@@ -157,7 +157,7 @@ test('an article of several sources matches a watch for any of them', async () =
   const [id] = await publish('Cyclone nears Jeju');
   await match(id!);
   expect(watchers()).toEqual(['kim: k2']);
-  const { addSource } = await import('../../lambdas/article-store.ts');
+  const { addSource } = await import('../../lambdas/article-sources.ts');
   const other = { id: 'other', name: 'The Other' };
   expect(await addSource(id!, other, start.toISOString())).toBe(true);
   expect(await addSource(id!, other, start.toISOString())).toBe(false);
