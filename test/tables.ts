@@ -29,6 +29,8 @@ export async function startTables(): Promise<Tables> {
   const child = spawn(await provideDynoxide(() => {}), ['serve', '--port', String(port)], {
     stdio: 'ignore',
   });
+  // Also when a test file fails before it could stop them.
+  process.once('exit', () => child.kill('SIGKILL'));
   const endpoint = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
