@@ -7,6 +7,7 @@ import { ParseError, parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmit
 import { decodeText } from './charset.ts';
 import type { Feed } from './feed.ts';
 import { type AtomDocument, fromAtom } from './feed-atom.ts';
+import { bounds } from './feed-bounds.ts';
 import { FeedError } from './feed-error.ts';
 import { fromJsonFeed, type JsonDocument } from './feed-json.ts';
 import { repairFeed } from './feed-repair.ts';
@@ -19,13 +20,11 @@ export interface FeedOrigin {
   readonly contentType?: string;
 }
 
-const largest = 10 * 1024 * 1024;
-const mostItems = 3_000;
 const jsonFeedVersion = 'https://jsonfeed.org/version/1.1';
 
 /** @throws FeedError, and nothing else */
 export function parseFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): Feed {
-  if (bytes.length > largest)
+  if (bytes.length > bounds.bytes)
     throw new FeedError('too-large', `A feed of ${bytes.length} bytes is too large`);
   const document = decodeText(bytes, contentType);
   return /^[\s\ufeff]*[[{]/.test(document) ? parseJson(document, url) : parseXml(document, url);
@@ -40,7 +39,7 @@ function parseXml(document: string, url: string): Feed {
 function parseJson(document: string, url: string): Feed {
   const json = reading(() => JSON.parse(document.replace('\ufeff', '')));
   if (!Array.isArray(json?.items)) throw new FeedError('not-a-feed', 'The JSON has no list of items');
-  const feed = { ...json, version: jsonFeedVersion, items: json.items.slice(0, mostItems) };
+  const feed = { ...json, version: jsonFeedVersion, items: json.items.slice(0, bounds.entries) };
   return fromJsonFeed(known(() => parseJsonFeed(feed) as JsonDocument) ?? {}, url);
 }
 

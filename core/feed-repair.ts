@@ -9,6 +9,7 @@ import { decodeHTMLStrict } from 'entities/decode';
 import { escapeUTF8 } from 'entities/escape';
 import { Parser } from 'htmlparser2';
 import { type Attributes, decodeAttributes, writeAttributes } from './feed-attributes.ts';
+import { bounds, longestIn } from './feed-bounds.ts';
 import { FeedError } from './feed-error.ts';
 import * as names from './feed-names.ts';
 import { fromBase64, legibleCharacters, type TextKind, textKind, toHtml } from './feed-text.ts';
@@ -53,20 +54,6 @@ interface Repair {
   readonly out: string[];
 }
 
-/** Bounds far beyond any feed that is polled for news; what lies behind them is not read. */
-const mostElements = 60_000;
-const mostEntries = 3_000;
-const mostAttributes = 1_000;
-const deepest = 256;
-const longestText = 262_144;
-const longestName = 4_096;
-
-const texts = new Set(
-  'description summary content subtitle content:encoded atom:content atom:summary itunes:summary media:description dc:description'.split(
-    ' ',
-  ),
-);
-
 /** @throws FeedError when the document is no feed, or nested beyond any feed */
 export function repairFeed(document: string, url: string): RepairedFeed {
   const repair: Repair = {
@@ -82,7 +69,7 @@ export function repairFeed(document: string, url: string): RepairedFeed {
   const parser = new Parser(
     {
       onattribute() {
-        if (++repair.attributes > mostAttributes) parser.pause();
+        if (++repair.attributes > bounds.attributes) parser.pause();
       },
       onopentag(tag, attributes) {
         if (isFull(repair)) parser.pause();
@@ -96,13 +83,14 @@ export function repairFeed(document: string, url: string): RepairedFeed {
     { xmlMode: true, decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
   parser.end(legibleCharacters(document));
+  if (repair.frames[0]) closeThrough(repair, repair.frames[0]);
   if (repair.root === undefined)
     throw new FeedError('not-a-feed', 'The document has no element that begins a feed');
   return wrap(repair.root, repair.language, repair.out.join(''));
 }
 
 function isFull({ elements, entries }: Repair): boolean {
-  return elements >= mostElements || entries > mostEntries;
+  return elements >= bounds.elements || entries > bounds.entries;
 }
 
 function wrap(root: names.Root, language: string | undefined, body: string): RepairedFeed {
@@ -115,13 +103,16 @@ function wrap(root: names.Root, language: string | undefined, body: string): Rep
 function open(repair: Repair, tag: string, written: Attributes): void {
   repair.elements++;
   repair.attributes = 0;
-  const tooDeep = repair.opened.length >= deepest;
+  const tooDeep = repair.opened.length >= bounds.depth;
   const outer = repair.frames.at(-1)?.namespaces ?? {};
   const namespaces = names.declaredOn(written, outer);
   const canonical = names.canonicalName(tag, namespaces);
   repair.root ??= names.rootOf(canonical);
   if (tooDeep)
-    throw new FeedError(repair.root ? 'too-deep' : 'not-a-feed', `Nested deeper than ${deepest} elements`);
+    throw new FeedError(
+      repair.root ? 'too-deep' : 'not-a-feed',
+      `Nested deeper than ${bounds.depth} elements`,
+    );
   if (repair.root === undefined) {
     repair.opened.push(undefined);
     return;
@@ -183,7 +174,7 @@ function keepLastLink({ out, frames }: Repair): void {
 function addText(repair: Repair, all: string): void {
   const frame = repair.frames.at(-1);
   if (frame === undefined) return;
-  const room = (texts.has(frame.name) ? longestText : longestName) - frame.html.length;
+  const room = longestIn(frame.name) - frame.html.length;
   if (room <= 0) return;
   const data = all.slice(0, room);
   const text = repair.inCdata ? data : decodeHTMLStrict(data);
