@@ -31,26 +31,26 @@ export function createTerminal(stream: NodeJS.WriteStream): Terminal {
   };
 }
 
-const names: Record<string, string> = { email: 'e-mail', sms: 'text' };
+const names: Record<string, string> = { email: 'e-mail', sms: 'text', http: 'webhook', https: 'webhook' };
 const longestText = 90;
 
-/**
- * `08:00:12  e-mail   reader@example.com  Ferry strike at Port Selwyn`: the first line of what is read. A mail's
- * subject would not do, it is in ASCII only.
- */
-export function alertLine({ at, protocol, to, body }: InboxMessage, stream: NodeJS.WriteStream): string {
-  const [text = ''] = body.split('\n');
+/** `08:00:12  e-mail   reader@example.com  Ferry strike at Port Selwyn` */
+export function alertLine(message: InboxMessage, stream: NodeJS.WriteStream): string {
+  const { at, protocol, to } = message;
   const time = new Date(at).toTimeString().slice(0, 8);
+  const text = headline(message);
   const short = text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
-  return [
-    styleText('dim', time, { stream }),
-    (names[protocol] ?? protocol).padEnd(7),
-    to.padEnd(20),
-    short,
-  ].join('  ');
+  const columns = [(names[protocol] ?? protocol).padEnd(7), to.padEnd(20), short];
+  return [styleText('dim', time, { stream }), ...columns].join('  ');
+}
+
+/** The first line of what a person reads: a mail's subject is in ASCII only. What a webhook gets is JSON. */
+function headline({ protocol, subject, body }: InboxMessage): string {
+  const [line = ''] = body.split('\n');
+  return protocol.startsWith('http') ? (subject ?? line) : line;
 }
 
 /** Requests to confirm are no alerts. */
 export function isAlert({ body }: InboxMessage): boolean {
-  return !body.includes('/_local/confirm?');
+  return !body.startsWith('You have chosen to subscribe to the topic');
 }
