@@ -15,7 +15,7 @@ export interface Result {
   readonly spentUsd?: number;
 }
 
-/** @throws what a failing call throws, with nothing sent: the claim then runs out by itself */
+/** @throws what a failing call throws, with nothing sent */
 export async function attemptDelivery(
   ports: DeliverPorts,
   claimed: Stored,

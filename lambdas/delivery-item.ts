@@ -2,7 +2,7 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Delivery, DeliveryId } from '../core/delivery.ts';
 import { index, ttlAttribute } from '../core/indexes.ts';
-import type { Stored } from './delivery-ports.ts';
+import { digestCapacity, type Stored } from './delivery-ports.ts';
 import { readEnvironment } from './environment.ts';
 import { type Key, keys, partition } from './keys.ts';
 
@@ -71,7 +71,7 @@ function dueAttributes(key: Key, next: Delivery) {
   return next.state === 'failed' ? { [dueKey]: partition.failed, [dueAt]: next.failedAt } : {};
 }
 
-/** Adds a story to a digest that is open, or opens it. */
+/** Adds a story to a digest that is open and not full, or opens it. */
 export function joinDigest(digest: DigestId, storyId: string, endsAt: string): Write {
   const key = deliveryKey(digest);
   const attributes = {
@@ -87,12 +87,14 @@ export function joinDigest(digest: DigestId, storyId: string, endsAt: string): W
       TableName,
       Key: key,
       UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} ADD storyIds :stories, revision :one`,
-      ConditionExpression: 'attribute_not_exists(pk) OR #state = :state',
+      ConditionExpression:
+        'attribute_not_exists(pk) OR (#state = :state AND (attribute_not_exists(storyIds) OR size(storyIds) < :capacity))',
       ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: {
         ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value])),
         ':stories': new Set([storyId]),
         ':one': 1,
+        ':capacity': digestCapacity,
       },
     },
   };

@@ -16,7 +16,7 @@ export async function sendDelivery(ports: DeliverPorts, due: Stored, log: Log): 
   const claimId = ports.newId();
   const claimed = await claim(ports, due, claimId, log);
   if (claimed === undefined) return;
-  const result = await attemptDelivery(ports, claimed, claimId);
+  const result = await attemptOrFail(ports, claimed, claimId, log);
   const at = ports.now();
   const event = { kind: 'end', claimId, ending: result.ending } as const;
   const next = advance(claimed.delivery, event, at) as Delivery;
@@ -33,6 +33,25 @@ async function claim(ports: DeliverPorts, due: Stored, claimId: string, log: Log
   if (next.state === 'claimed') return outcome.stored;
   countFailure(due, log);
   return undefined;
+}
+
+/**
+ * What is thrown comes from before the publish, whose own failures are values. It is a failed attempt like any
+ * other, with its back-off. Only its name goes further: messages of SNS may hold a phone number.
+ */
+async function attemptOrFail(
+  ports: DeliverPorts,
+  claimed: Stored,
+  claimId: string,
+  log: Log,
+): Promise<Result> {
+  try {
+    return await attemptDelivery(ports, claimed, claimId);
+  } catch (error) {
+    const { name } = error as Error;
+    log.warn('attempt interrupted', { ...claimed.id, error: name });
+    return { storyIds: [], ending: { kind: 'fail', error: name, jitter: ports.random() } };
+  }
 }
 
 /** One log line and the metrics of an attempt. */

@@ -1,12 +1,13 @@
 /** The stores of `deliver` in memory: atomic calls, the same conditions as the adapters of DynamoDB. */
 import type { Delivery, DeliveryId } from '../../../core/delivery.ts';
 import type { Alert } from '../../../core/model.ts';
-import type {
-  AlertStore,
-  ChangeOutcome,
-  DeliveryStore,
-  SmsBudget,
-  Stored,
+import {
+  type AlertStore,
+  type ChangeOutcome,
+  type DeliveryStore,
+  digestCapacity,
+  type SmsBudget,
+  type Stored,
 } from '../../../lambdas/delivery-ports.ts';
 import { type Key, keys, partition } from '../../../lambdas/keys.ts';
 import type { DueDelivery, DueDigest } from '../../../lambdas/messages.ts';
@@ -66,7 +67,8 @@ function moveBetweenDigests(
   if (next.state === 'in-digest') {
     const { slot } = next;
     const digest = items.get(nameOf({ ...channel, slot }));
-    if (digest && digest.delivery?.state !== 'open') return { kind: 'frozen', slot };
+    const isFull = (digest?.storyIds.length ?? 0) >= digestCapacity;
+    if (digest && (digest.delivery?.state !== 'open' || isFull)) return { kind: 'frozen', slot };
     moved.push({
       id: { ...channel, slot },
       delivery: { state: 'open', dueAt: slot },

@@ -1,8 +1,8 @@
 /** What `deliver` relies on in its stores, run against each implementation. */
 import { describe, expect, test } from 'vitest';
-import { advance, type Delivery, type DeliveryEvent } from '../../../core/delivery.ts';
+import { advance, type Delivery, type DeliveryEvent, type DeliveryId } from '../../../core/delivery.ts';
 import type { Alert } from '../../../core/model.ts';
-import type { Stored } from '../../../lambdas/delivery-ports.ts';
+import { digestCapacity, type Stored } from '../../../lambdas/delivery-ports.ts';
 import { duePartitions, partition } from '../../../lambdas/keys.ts';
 import type { MemoryStores } from './memory-stores.ts';
 
@@ -19,6 +19,10 @@ let count = 0;
 function newDelivery(): Stored {
   const id = { subscriberId: `s${++count}`, storyId: 'story', channelId: 'channel' };
   return { id, delivery: undefined, revision: 0, endsAt, storyIds: [] };
+}
+
+function channelOf({ subscriberId, channelId }: DeliveryId) {
+  return { subscriberId, channelId };
 }
 
 function next(stored: Stored, event: DeliveryEvent): Delivery {
@@ -40,8 +44,7 @@ export function storeContract(name: string, stores: () => Stores): void {
     return outcome.stored;
   }
 
-  const digestOf = ({ id: { subscriberId, channelId } }: Stored, slot: string) =>
-    stores().deliveries.read({ subscriberId, channelId, slot });
+  const digestOf = ({ id }: Stored, slot: string) => stores().deliveries.read({ ...channelOf(id), slot });
 
   const sibling = (stored: Stored, storyId: string) =>
     ({ ...stored, id: { ...stored.id, storyId } }) as Stored;
@@ -169,6 +172,14 @@ export function storeContract(name: string, stores: () => Stores): void {
       expect(await stores().deliveries.read(joined.id)).toEqual(joined);
       expect(await stores().deliveries.read(late.id)).toBeUndefined();
       expect(await stores().deliveries.read(frozen.id)).toEqual(frozen);
+    });
+
+    test('that is full takes no more', async () => {
+      const { id, ...late } = newDelivery();
+      const storyIds = Array.from({ length: digestCapacity }, (_, n) => `story-${n}`);
+      const digest = { ...late, storyIds, id: { ...channelOf(id), slot: hour } };
+      await stores().deliveries.change(digest, { state: 'open', dueAt: hour });
+      expect(await change({ id, ...late }, join(hour))).toEqual({ kind: 'frozen', slot: hour });
     });
 
     test('is not claimed by who has not seen its last story', async () => {
