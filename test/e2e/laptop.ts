@@ -86,8 +86,10 @@ export async function startLaptop({ data, env, args = ['--no-samples'] }: Laptop
   const operator = () => readFileSync(tokenFile, 'utf8').trim();
   const api = <T>(method: string, path: string, body?: unknown, token = operator()) =>
     callApi<T>(url, method, path, body, token);
-  const inbox = async () =>
-    (await callApi<{ messages: InboxMessage[] }>(url, 'GET', '/_local/inbox')).messages;
+  const inbox = async () => {
+    refuseRefusals(output());
+    return (await callApi<{ messages: InboxMessage[] }>(url, 'GET', '/_local/inbox')).messages;
+  };
   return {
     url,
     output,
@@ -114,14 +116,20 @@ export async function startLaptop({ data, env, args = ['--no-samples'] }: Laptop
   };
 }
 
-/** Waits for an outcome; how long is up to the test's own timeout. */
+/** Waits for an outcome, for ten minutes at most: how long a test may take is up to its own timeout. */
 export async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-  for (let looks = 0; ; looks++) {
+  for (let looks = 0; looks < 6000; looks++) {
     const found = await look();
     if (found) return found;
-    if (looks > 6000) throw new Error(`Never happened: ${what}`);
     await delay(100);
   }
+  throw new Error(`Never happened: ${what}`);
+}
+
+/** A call that a role does not allow: nothing will come of waiting, and the message names the missing grant. */
+function refuseRefusals(output: string): void {
+  const refused = /^.*is not allowed to.*$/m.exec(output);
+  if (refused) throw new Error(refused[0]);
 }
 
 async function establishSource(api: Laptop['api'], url: string): Promise<string> {
