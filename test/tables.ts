@@ -1,5 +1,6 @@
 /**
- * The three tables on an embedded DynamoDB of their own, for tests of adapters and handlers.
+ * The three tables on an embedded DynamoDB of their own, for tests of adapters and handlers. It ends with the test
+ * file, whatever happens.
  *
  *     const tables = await startTables();   // sets the SDK's endpoint and the tables' variables
  *     afterAll(tables.stop);
@@ -9,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { variable } from '../core/environment.ts';
 import { index } from '../core/indexes.ts';
+import { guard } from '../local/runner/dynamo.ts';
 import { provideDynoxide } from '../local/runner/dynoxide.ts';
 import { freePort } from '../local/runner/free-port.ts';
 
@@ -26,11 +28,8 @@ export interface Tables {
 /** The variables are set before a module under test is imported: import it dynamically, after this. */
 export async function startTables(): Promise<Tables> {
   const port = await freePort();
-  const child = spawn(await provideDynoxide(() => {}), ['serve', '--port', String(port)], {
-    stdio: 'ignore',
-  });
-  // Also when a test file fails before it could stop them.
-  process.once('exit', () => child.kill('SIGKILL'));
+  const serve = [await provideDynoxide(() => {}), 'serve', '--port', String(port)];
+  const child = spawn('sh', ['-c', guard, 'sh', ...serve], { stdio: ['pipe', 'ignore', 'ignore'] });
   const endpoint = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
@@ -44,7 +43,7 @@ export async function startTables(): Promise<Tables> {
     process.env[name] = name;
     await client.send(createTable(name, indexes));
   }
-  return { endpoint, stop: () => void child.kill('SIGKILL') };
+  return { endpoint, stop: () => void child.stdin.destroy() };
 }
 
 async function untilReady(client: DynamoDBClient, child: ChildProcess): Promise<void> {

@@ -18,7 +18,7 @@ export interface Dynamo {
  * The shell holds the other end of our pipe as file 3: it reads the end of it when this process is gone in
  * whatever way, and ends the database then.
  */
-const guard = `exec 3<&0
+export const guard = `exec 3<&0
 "$@" </dev/null & pid=$!
 { cat <&3 >/dev/null; kill $pid 2>/dev/null; } &
 wait $pid`;
