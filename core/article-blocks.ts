@@ -5,7 +5,6 @@
 
 /** A piece of text on lines of its own. */
 interface Block {
-  readonly tag: string;
   text: string;
   /** How many of its characters are in links. */
   linked: number;
@@ -34,7 +33,7 @@ const mostOfSurroundings = 0.25;
 export function articleText(content: ReadabilityNode, title: string | undefined): string {
   const total = content.textContent?.length ?? 0;
   const blocks: Block[] = [];
-  collect(content, { blocks, total, inLink: false, tag: 'DIV' });
+  collect(content, { blocks, total, inLink: false });
   return trimmed(
     blocks.map(tidy).filter(({ text }) => text !== ''),
     title,
@@ -47,7 +46,6 @@ interface Walk {
   readonly blocks: Block[];
   readonly total: number;
   readonly inLink: boolean;
-  readonly tag: string;
 }
 
 function collect(element: ReadabilityNode, walk: Walk): void {
@@ -61,9 +59,9 @@ function enter(element: ReadabilityNode, walk: Walk): void {
   const tag = element.tagName;
   if (tag === 'FIGURE' || isSurrounding(element, walk.total)) return;
   const isBlock = blockTags.has(tag);
-  if (isBlock) walk.blocks.push({ tag, text: '', linked: 0 });
-  collect(element, { ...walk, inLink: walk.inLink || tag === 'A', tag: isBlock ? tag : walk.tag });
-  if (isBlock) walk.blocks.push({ tag: walk.tag, text: '', linked: 0 });
+  if (isBlock) startBlock(walk);
+  collect(element, { ...walk, inLink: walk.inLink || tag === 'A' });
+  if (isBlock) startBlock(walk);
 }
 
 function isSurrounding(element: ReadabilityNode, total: number): boolean {
@@ -75,11 +73,16 @@ function isSurrounding(element: ReadabilityNode, total: number): boolean {
   return (element.textContent?.length ?? 0) <= total * mostOfSurroundings;
 }
 
-function addText(text: string, { blocks, inLink, tag }: Walk): void {
-  if (blocks.length === 0) blocks.push({ tag, text: '', linked: 0 });
-  const block = blocks.at(-1) as Block;
+function startBlock({ blocks }: Walk): Block {
+  const block = { text: '', linked: 0 };
+  blocks.push(block);
+  return block;
+}
+
+function addText(text: string, walk: Walk): void {
+  const block = walk.blocks.at(-1) ?? startBlock(walk);
   block.text += text;
-  if (inLink) block.linked += lettersIn(text);
+  if (walk.inLink) block.linked += lettersIn(text);
 }
 
 function tidy(block: Block): Block {
@@ -102,17 +105,18 @@ function isSentence(text: string): boolean {
   return /[\p{L}\p{N}] .*[.!?…»”"’'):;]$/u.test(text) || /[。！？」』…]$/.test(text);
 }
 
-const headlineWords = 4;
-const longestLabel = 20;
+/** Four words, or as much in scripts without spaces. */
+const isHeadline = /(?:\S+ ){3}\S|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{10}/u;
+const labelled = /^[^:：]{1,20}[:：] ?/;
 const nearlyAll = 0.9;
 const lettersIn = (text: string) => text.replace(/\s/g, '').length;
 
 /** `Read more: Chip makers fall`, and lines that are nothing but a headline with a link. A linked sentence is text. */
 function isElsewhere({ text, linked }: Block): boolean {
   if (linked === 0 || /[.。]$/.test(text)) return false;
-  const label = new RegExp(`^[^:：]{1,${longestLabel}}[:：] `).exec(text)?.[0] ?? '';
+  const label = labelled.exec(text)?.[0] ?? '';
   const headline = linked >= lettersIn(text) * nearlyAll ? text : text.slice(label.length);
-  return linked >= lettersIn(headline) * nearlyAll && headline.split(' ').length >= headlineWords;
+  return linked >= lettersIn(headline) * nearlyAll && isHeadline.test(headline);
 }
 
 function repeats({ text }: Block, title = ''): boolean {

@@ -38,6 +38,10 @@ describe('what is no part of the text', () => {
       'lines that are links',
       `${paragraphs}<p><a href="/3">Seal seen in the harbour basin</a></p>${paragraphs}`,
     ],
+    [
+      'a headline in Japanese that is a link',
+      `${paragraphs}<p><a href="/5">港の再開で貨物船が続々と入港</a></p>${paragraphs}`,
+    ],
     ['scripts and styles', `<script>track("ferry")</script><style>p { color: red }</style>${paragraphs}`],
     [
       'notices for screen readers',
