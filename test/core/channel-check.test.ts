@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { isStateFresh, recheckAt } from '../../core/channel-check.ts';
+import type { Channel } from '../../core/model.ts';
+
+const now = '2026-11-23T12:00:00.000Z';
+const channel: Channel = {
+  id: 'c',
+  subscriberId: 's',
+  kind: 'email',
+  address: 'ana@example.com',
+  state: 'confirmed',
+  createdAt: now,
+};
+
+test.each([
+  ['confirmed', undefined, false],
+  ['confirmed', '2026-11-23T06:00:00.001Z', true],
+  ['confirmed', '2026-11-23T06:00:00.000Z', false],
+  ['pending', '2026-11-23T11:59:30.001Z', true],
+  ['pending', '2026-11-23T11:59:30.000Z', false],
+  ['gone', '2026-11-23T11:00:00.000Z', false],
+] as const)('%s, seen at %s: fresh is %s', (state, checkedAt, isFresh) => {
+  expect(isStateFresh({ ...channel, state, checkedAt }, now)).toBe(isFresh);
+});
+
+test.each([
+  ['2026-11-23T11:30:00.000Z', '2026-11-23T12:01:00.000Z'],
+  ['2026-11-23T11:00:00.000Z', '2026-11-23T12:15:00.000Z'],
+  ['2026-11-22T12:00:00.000Z', '2026-11-23T13:00:00.000Z'],
+])('a channel made at %s is looked at again at %s', (createdAt, at) => {
+  expect(recheckAt(createdAt, now)).toBe(at);
+});
