@@ -5,11 +5,12 @@ import { type Filing, fileAll } from './percolator-filing.ts';
 import { hashWord, slotHash, space } from './percolator-hash.ts';
 import {
   alwaysSlot,
-  filterBit,
   goesOn,
   hasGroups,
   longestPrefixBit,
+  longFilterBit,
   type PercolatorIndex,
+  shortFilterBit,
 } from './percolator-index.ts';
 import { type Plan, planQuery } from './percolator-plan.ts';
 import { type SeenBefore, Terms } from './percolator-terms.ts';
@@ -111,7 +112,7 @@ function placePrefixes({ prefixes: all }: Terms, slotOf: Int32Array) {
   let size = 16;
   while (size < 2 * all.length) size *= 2;
   const prefixes = new Int32Array(4 * size);
-  const prefixFilter = new Int32Array(1 << 11);
+  const prefixFilter = new Int32Array(1 << 12);
   let prefixLengths = 0;
   for (const { term, prefix, inAuthor } of all) {
     const { h: bare, g } = hashWord(prefix);
@@ -120,7 +121,8 @@ function placePrefixes({ prefixes: all }: Terms, slotOf: Int32Array) {
     while (prefixes[4 * at + 2]) at = (at + 1) & (size - 1);
     prefixes.set([h, g, slotOf[term]! + 1], 4 * at);
     prefixLengths |= 1 << Math.min(prefix.length, longestPrefixBit);
-    const bit = filterBit(hashWord(prefix, 3).h);
+    const bit =
+      prefix.length < 5 ? shortFilterBit(hashWord(prefix, 3).h) : longFilterBit(hashWord(prefix, 5).h);
     prefixFilter[bit >>> 5]! |= 1 << (bit & 31);
   }
   return { prefixes, prefixFilter, prefixLengths };

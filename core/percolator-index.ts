@@ -15,7 +15,7 @@ export interface PercolatorIndex {
   readonly programs: Int32Array;
   /** Prefixes by hash: two hashes, the slot + 1, unused. */
   readonly prefixes: Int32Array;
-  /** One bit for each possible hash of the first three letters of a prefix. */
+  /** Which beginnings of prefixes there are: a bit for the hash of three letters, another for that of five. */
   readonly prefixFilter: Int32Array;
   /** One bit for each length in code units that a prefix has; the last stands for all from 31 on. */
   readonly prefixLengths: number;
@@ -47,5 +47,7 @@ export const alwaysSlot = (slots: number) => slots + 1;
 /** At `size` of the last length on, a prefix is looked for at every length. */
 export const longestPrefixBit = 31;
 
-/** The bit of `prefixFilter` for a hash of three letters. */
-export const filterBit = (h: number) => (h ^ (h >>> 16)) & 0xffff;
+/** The bit of `prefixFilter` for the hash of the first three letters of a prefix of three or four. */
+export const shortFilterBit = (h: number) => (h ^ (h >>> 16)) & 0xffff;
+/** The same for the first five letters of a longer prefix. */
+export const longFilterBit = (h: number) => shortFilterBit(h) + 0x10000;

@@ -4,10 +4,12 @@
  * everything.
  */
 import { blockMask, dummySlot, hasGroups, type PercolatorIndex } from './percolator-index.ts';
+import { learnWords } from './percolator-learn.ts';
 import { findPrefixes } from './percolator-prefixes.ts';
 import { addGroups, finishSearch, type Search } from './percolator-state.ts';
 import { runProgram } from './percolator-verify.ts';
 import {
+  blockEntry,
   groupLast,
   groupSlot,
   pairSlot,
@@ -26,6 +28,13 @@ const slotsFound = termSlot;
 const before = termBefore;
 const groups = groupSlot;
 const last = groupLast;
+const starts = blockEntry;
+
+/**
+ * Loops that only add up what others will read: independent loads wait for memory together, those between branches
+ * one after the other. The sum is kept so that the compiler keeps the loop.
+ */
+const loaded = { sum: 0 };
 
 /** Marks the matching watches in `search.hits`; answers how many candidates there were. */
 export function searchIndex(search: Search): number {
@@ -37,6 +46,7 @@ export function searchIndex(search: Search): number {
   if (search.index.prefixLengths !== 0) findPrefixes(search);
   const candidates = gather(search);
   verify(search, candidates);
+  learnWords(search);
   finishSearch(search);
   for (let t = scanned.tokens; t < scanned.terms; t++) if (termAt[t]! >= 0) pairSlot[termAt[t]!] = -1;
   return candidates;
@@ -46,10 +56,17 @@ export function searchIndex(search: Search): number {
 function findTerms({ table, slots }: PercolatorIndex, terms: number): void {
   const mask = slots - 1;
   const dummy = dummySlot(slots);
+  let touched = 0;
+  for (let t = 0; t < terms; t++) {
+    const slot = (hashes[t]! ^ (hashes[t]! >>> 15) ^ (others[t]! >>> 12)) & mask;
+    touched ^= table[slot << 2]!;
+    slotsFound[t] = slot;
+  }
+  loaded.sum = touched;
   for (let t = 0; t < terms; t++) {
     const h = hashes[t]!;
     const g = others[t]!;
-    let slot = (h ^ (h >>> 15) ^ (g >>> 12)) & mask;
+    let slot = slotsFound[t]!;
     let at = slot << 2;
     let differs = (table[at]! ^ h) | (table[at + 1]! ^ g);
     if (differs !== 0 && table[at + 2]! < 0) {
@@ -88,11 +105,19 @@ function markTerms({ base, bits, index }: Search, terms: number): number {
 /** Queues the payload of every record under the terms found whose second term is there too. */
 function gather({ index, bits, queue, groups: count }: Search): number {
   const { table, blocks } = index;
-  let n = 0;
+  let found = 0;
   for (let group = 0; group < count; group++) {
     const entry = table[(groups[group]! << 2) + 2]!;
+    starts[found] = entry;
+    found += (entry & blockMask) !== 0 ? 1 : 0;
+  }
+  let touched = 0;
+  for (let i = 0; i < found; i++) touched ^= blocks[starts[i]! & blockMask]!;
+  loaded.sum = touched;
+  let n = 0;
+  for (let i = 0; i < found; i++) {
+    const entry = starts[i]!;
     let at = entry & blockMask;
-    if (at === 0) continue;
     if ((entry & hasGroups) !== 0) at += 1 + blocks[at]!;
     const end = at + 1 + 2 * blocks[at]!;
     for (at++; at < end; at += 2) {
@@ -107,6 +132,9 @@ function gather({ index, bits, queue, groups: count }: Search): number {
 function verify(search: Search, candidates: number): void {
   const { queue, hits, hitBlocks, index } = search;
   const { programs } = index;
+  let touched = 0;
+  for (let i = 0; i < candidates; i++) touched ^= queue[i]! < 0 ? programs[~queue[i]!]! : 0;
+  loaded.sum = touched;
   for (let i = 0; i < candidates; i++) {
     let watch = queue[i]!;
     if (watch < 0) {

@@ -15,13 +15,14 @@ export interface Segment {
   readonly recentIds: string[];
 }
 
-const recentIds = 1 << 14;
+/** How many decoded ids are kept; a power of two. */
+const recentIds = 1 << 17;
 
 export function createSegment(index: PercolatorIndex): Segment {
   return {
     search: createSearch(index),
     live: index.size,
-    recentNumbers: new Int32Array(Math.min(recentIds, index.size + 1)).fill(-1),
+    recentNumbers: new Int32Array(Math.min(recentIds, 1 << (32 - Math.clz32(index.size)))).fill(-1),
     recentIds: [],
   };
 }
@@ -85,7 +86,7 @@ export function collectHits(segment: Segment, into: string[]): void {
 }
 
 function idOf({ search, recentNumbers, recentIds }: Segment, number: number): string {
-  const place = number % recentNumbers.length;
+  const place = number & (recentNumbers.length - 1);
   if (recentNumbers[place] !== number) {
     recentIds[place] = stringAt(search.index.ids, number);
     recentNumbers[place] = number;

@@ -19,6 +19,10 @@ export interface Search {
   /** How many slots the article has. */
   groups: number;
   members: number;
+  /** How many words may still be learnt, from how many articles that was tried, and which were met once. */
+  room: number;
+  articles: number;
+  readonly metOnce: Int32Array;
 }
 
 export function createSearch(index: PercolatorIndex): Search {
@@ -26,6 +30,7 @@ export function createSearch(index: PercolatorIndex): Search {
   const bits = new Int32Array(((index.slots + 2) >>> 5) + 1);
   const always = index.slots + 1;
   bits[always >>> 5]! |= 1 << (always & 31);
+  const room = Math.floor(index.slots * fullest) - countTerms(index);
   return {
     index,
     bits,
@@ -36,7 +41,19 @@ export function createSearch(index: PercolatorIndex): Search {
     base: 1,
     groups: 0,
     members: 0,
+    room,
+    articles: 0,
+    metOnce: new Int32Array(Math.min(1 << 13, index.slots)),
   };
+}
+
+/** Slots taken, at most, by terms and learnt words. */
+const fullest = 0.7;
+
+function countTerms({ table, slots }: PercolatorIndex): number {
+  let count = 0;
+  for (let at = 0; at < 4 * slots; at += 4) if (table[at] !== 0 || table[at + 1] !== 0) count++;
+  return count;
 }
 
 /** The words of a singular or prefix that the article has: lists whose heads are in `groupLast`. */

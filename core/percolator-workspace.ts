@@ -35,6 +35,8 @@ export const pairSlot = new Int32Array(tokenCapacity).fill(-1);
 /** What was found, each slot once: its number, and the last term that has it (or its last member). */
 export const groupSlot = new Int32Array(groupCapacity);
 export const groupLast = new Int32Array(groupCapacity);
+/** The table's entries of the slots found under which watches are filed. */
+export const blockEntry = new Int32Array(groupCapacity);
 
 export interface ScannedField {
   readonly field: TextField;

@@ -1,0 +1,44 @@
+/**
+ * Words that no watch asks for, yet that many articles have, are put into the table as they are met: a word that is
+ * found costs less than one that is not. They change no answer; the table's spare slots bound their number.
+ */
+import { slotHash, space } from './percolator-hash.ts';
+import { dummySlot, goesOn } from './percolator-index.ts';
+import { beginsSomePrefix } from './percolator-prefixes.ts';
+import type { Search } from './percolator-state.ts';
+import { scanned, termG, termH, termSlot } from './percolator-workspace.ts';
+
+/** One article in so many is learnt from. */
+const interval = 4;
+
+export function learnWords(search: Search): void {
+  if (search.room <= 0 || search.articles++ % interval !== 0) return;
+  const { metOnce, index } = search;
+  const dummy = dummySlot(index.slots);
+  for (const { field, from, to } of scanned.fields) {
+    for (let t = from; t < to; t++) {
+      if (termSlot[t] !== dummy) continue;
+      const h = termH[t]!;
+      const met = h & (metOnce.length - 1);
+      if (metOnce[met] !== h) metOnce[met] = h;
+      else if (!beginsSomePrefix(search, t, field === 'author' ? space.author : space.word)) {
+        addWord(search, h, termG[t]!);
+      }
+    }
+  }
+}
+
+function addWord(search: Search, h: number, g: number): void {
+  const { table, slots } = search.index;
+  let slot = slotHash(h, g) & (slots - 1);
+  const path: number[] = [];
+  while (table[4 * slot] !== 0 || table[4 * slot + 1] !== 0) {
+    if (table[4 * slot] === h && table[4 * slot + 1] === g) return;
+    path.push(slot);
+    slot = (slot + 1) & (slots - 1);
+  }
+  if (search.room-- <= 0) return;
+  for (const passed of path) table[4 * passed + 2]! |= goesOn;
+  table[4 * slot] = h;
+  table[4 * slot + 1] = g;
+}
