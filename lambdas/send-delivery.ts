@@ -5,7 +5,7 @@
  */
 import { advance, type Delivery } from '../core/delivery.ts';
 import { attemptDelivery, type Result } from './attempt-delivery.ts';
-import type { DeliverPorts, Stored } from './delivery-ports.ts';
+import type { ChangeOutcome, DeliverPorts, Stored } from './delivery-ports.ts';
 import type { Log } from './logger.ts';
 import { addLatency, addMetric } from './metrics.ts';
 
@@ -20,7 +20,7 @@ export async function sendDelivery(ports: DeliverPorts, due: Stored, log: Log): 
   const at = ports.now();
   const event = { kind: 'end', claimId, ending: result.ending } as const;
   const next = advance(claimed.delivery, event, at) as Delivery;
-  const { kind } = await ports.deliveries.change(claimed, next);
+  const { kind } = await record(ports, claimed, next);
   summarise(due, next, result, kind, log);
   if (next.state === 'sent') await ports.alerts.markSent(due.id.subscriberId, result.storyIds, at);
 }
@@ -51,6 +51,19 @@ async function attemptOrFail(
     const { name } = error as Error;
     log.warn('attempt interrupted', { ...claimed.id, error: name });
     return { storyIds: [], ending: { kind: 'fail', error: name, jitter: ports.random() } };
+  }
+}
+
+/** After a publish nothing matters more than its record: each try is repeated by the SDK as well. */
+const RECORD_TRIES = 3;
+
+async function record(ports: DeliverPorts, claimed: Stored, next: Delivery): Promise<ChangeOutcome> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ports.deliveries.change(claimed, next);
+    } catch (error) {
+      if (tries === RECORD_TRIES) throw error;
+    }
   }
 }
 

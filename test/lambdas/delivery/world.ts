@@ -2,7 +2,7 @@
  * The world around `deliver` in the model-based test: clock, registry, SNS and queue, with every call of a port
  * a place where others may run, the call may fail before or after its effect, or the function may die.
  */
-import type { Delivery } from '../../../core/delivery.ts';
+import { type Delivery, PUBLISH_SECONDS } from '../../../core/delivery.ts';
 import { digestSlot } from '../../../core/digest-slot.ts';
 import type { Channel, ChannelState, WatchSettings } from '../../../core/model.ts';
 import type { DeliverPorts, PublishOutcome, Stored } from '../../../lambdas/delivery-ports.ts';
@@ -51,6 +51,7 @@ export interface Working extends Invocation {
 }
 
 interface Window {
+  readonly openedAt: number;
   isExcused: boolean;
   readonly tellings: Telling[];
 }
@@ -149,7 +150,7 @@ export function makeWorld(seed: number, plannedFaults: ReadonlyMap<string, Fault
       },
       publisher: {
         publish: (channel, message) => {
-          const window = { isExcused: false, tellings: [] };
+          const window = { openedAt: elapsed, isExcused: false, tellings: [] };
           invocation.windows.set(channel.id, window);
           const publish = port(() => accept(invocation, channel, message.body, window), {
             call: 'publish',
@@ -275,10 +276,14 @@ export function makeWorld(seed: number, plannedFaults: ReadonlyMap<string, Fault
       );
     },
     step: scheduler.step,
+    /** A record that takes longer than what a claim keeps for it comes too late when the clock was set before. */
     pass(seconds: number): void {
       elapsed += seconds * 1000;
       peak = Math.max(peak, wall());
       for (const invocation of working) {
+        for (const window of invocation.windows.values()) {
+          if (elapsed - window.openedAt > PUBLISH_SECONDS * 1000) excuse(window);
+        }
         if (invocation.isAlive && elapsed - invocation.startedAt > FUNCTION_TIMEOUT) void die(invocation);
       }
       working = working.filter(({ isAlive }) => isAlive);
