@@ -5,7 +5,8 @@ import { type Filing, fileAll } from './percolator-filing.ts';
 import { hashWord, slotHash, space } from './percolator-hash.ts';
 import {
   alwaysSlot,
-  goesOn,
+  bucketSize,
+  entryAt,
   hasGroups,
   longestPrefixBit,
   longFilterBit,
@@ -13,6 +14,7 @@ import {
   shortFilterBit,
 } from './percolator-index.ts';
 import { type Plan, planQuery } from './percolator-plan.ts';
+import { placeTerm } from './percolator-table.ts';
 import { type SeenBefore, Terms } from './percolator-terms.ts';
 import type { Query } from './query-tree.ts';
 import { createStringTable } from './string-table.ts';
@@ -51,23 +53,17 @@ export function buildIndex(watches: Iterable<ParsedWatch>, seen?: SeenBefore): P
   };
 }
 
-/** Open addressing; the terms asked for most come first, so that they are found at the first look. */
+/** Slots taken by terms, at most: fuller buckets overflow. */
+const fullest = 0.55;
+
+/** Open addressing by buckets; the terms asked for most come first, so that they are found at the first look. */
 function placeTerms({ h, g, uses }: Terms): { table: Int32Array; slots: number; slotOf: Int32Array } {
   let slots = 16;
-  while (slots * 0.6 < h.length) slots *= 2;
-  const table = new Int32Array(4 * (slots + 2));
+  while (slots * fullest < h.length) slots *= 2;
+  const table = new Int32Array(bucketSize * (slots / 4 + 1));
   const slotOf = new Int32Array(h.length);
-  const taken = new Uint8Array(slots);
   const place = (term: number) => {
-    let slot = slotHash(h[term]!, g[term]!) & (slots - 1);
-    while (taken[slot]) {
-      table[4 * slot + 2]! |= goesOn;
-      slot = (slot + 1) & (slots - 1);
-    }
-    taken[slot] = 1;
-    table[4 * slot] = h[term]!;
-    table[4 * slot + 1] = g[term]!;
-    slotOf[term] = slot;
+    slotOf[term] = placeTerm(table, slots, h[term]!, g[term]!);
   };
   for (let term = 0; term < h.length; term++) if (uses[term]! > 3) place(term);
   for (let term = 0; term < h.length; term++) if (uses[term]! <= 3) place(term);
@@ -88,7 +84,7 @@ function layBlocks({ table, terms, slotOf, filing }: Laying): Int32Array {
   for (let term = 0; term < slotOf.length; term++) {
     const groups = terms.groups.get(term);
     if (!groups && filing.first[term]! < 0) continue;
-    table[4 * slotOf[term]! + 2]! |= blocks.length | (groups ? hasGroups : 0);
+    table[entryAt(slotOf[term]!)]! |= blocks.length | (groups ? hasGroups : 0);
     if (groups) {
       blocks.push(groups.length);
       for (const group of groups) blocks.push(slotOf[group]!);

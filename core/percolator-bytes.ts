@@ -4,6 +4,7 @@
  */
 import type { PercolatorIndex } from './percolator-index.ts';
 import { createSegment, type Segment } from './percolator-segment.ts';
+import { clearGroups } from './percolator-table.ts';
 
 /** A snapshot that cannot be used: build the percolator from the watches instead. */
 export class SnapshotError extends Error {
@@ -42,7 +43,7 @@ export function writePercolator({ search: { index } }: Segment, broken: Details[
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
     at += padded(array.byteLength);
   }
-  clearNumbers(new Int32Array(bytes.buffer, headerLength + padded(json.length), index.table.length));
+  clearGroups(new Int32Array(bytes.buffer, headerLength + padded(json.length), index.table.length));
   new Int32Array(bytes.buffer).set([magic, version, checksum(bytes), json.length]);
   return bytes;
 }
@@ -61,11 +62,6 @@ function arraysOf({ table, blocks, programs, prefixes, prefixFilter, ids, querie
     queries.offsets,
     queries.bytes,
   ];
-}
-
-/** The fourth number of a slot belongs to the last article. */
-function clearNumbers(table: Int32Array): void {
-  for (let at = 3; at < table.length; at += 4) table[at] = 0;
 }
 
 /** Four sums side by side, each over every fourth number: any changed, missing or added number changes one. */

@@ -1,15 +1,16 @@
 /**
  * Watches compiled into a few typed arrays. See `docs/percolator.md` for a picture.
  *
- * The table has four numbers a slot: the two hashes of a term, where its block is, and (only while percolating)
- * which group of the article it is. A block lists the watches filed under a term: for each a second term that must
+ * The table has buckets of four slots, one cache line each: four times the first hash of a term, four times
+ * its second, four entries (where a term's block is), and four numbers that say, while percolating, which group of the
+ * article it is. A block lists the watches filed under a term: for each a second term that must
  * be there too, and either the watch's number or, as a negative number, where its program begins.
  */
 import type { StringTable } from './string-table.ts';
 
 export interface PercolatorIndex {
   readonly table: Int32Array;
-  /** A power of two. Two slots more: `dummy` for unknown terms, `always` for a term that is always there. */
+  /** A power of two. A bucket more: `dummy` for unknown terms, `always` for a term that is always there. */
   readonly slots: number;
   readonly blocks: Int32Array;
   readonly programs: Int32Array;
@@ -34,11 +35,18 @@ export interface Demand {
   readonly after?: string;
 }
 
-/** Bits of the third number of a slot. */
+export const bucketSize = 16;
+/** Where a slot's numbers are in the table: its two hashes, its entry, its group. */
+export const hashAt = (slot: number) => ((slot >> 2) << 4) + (slot & 3);
+export const otherHashAt = (slot: number) => ((slot >> 2) << 4) + 4 + (slot & 3);
+export const entryAt = (slot: number) => ((slot >> 2) << 4) + 8 + (slot & 3);
+export const groupAt = (slot: number) => ((slot >> 2) << 4) + 12 + (slot & 3);
+
+/** Bits of an entry. */
 export const blockMask = 0x3fffffff;
 /** The block begins with the groups that the word belongs to. */
 export const hasGroups = 1 << 30;
-/** A term that did not fit here stands further on. */
+/** In the first entry of a bucket: a term that did not fit stands in the next. */
 export const goesOn = 1 << 31;
 
 export const dummySlot = (slots: number) => slots;

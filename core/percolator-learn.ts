@@ -2,10 +2,11 @@
  * Words that no watch asks for, yet that many articles have, are put into the table as they are met: a word that is
  * found costs less than one that is not. They change no answer; the table's spare slots bound their number.
  */
-import { slotHash, space } from './percolator-hash.ts';
-import { dummySlot, goesOn } from './percolator-index.ts';
+import { space } from './percolator-hash.ts';
+import { dummySlot } from './percolator-index.ts';
 import { beginsSomePrefix } from './percolator-prefixes.ts';
 import type { Search } from './percolator-state.ts';
+import { isPlaced, placeTerm } from './percolator-table.ts';
 import { scanned, termG, termH, termSlot } from './percolator-workspace.ts';
 
 /** One article in so many is learnt from. */
@@ -30,15 +31,7 @@ export function learnWords(search: Search): void {
 
 function addWord(search: Search, h: number, g: number): void {
   const { table, slots } = search.index;
-  let slot = slotHash(h, g) & (slots - 1);
-  const path: number[] = [];
-  while (table[4 * slot] !== 0 || table[4 * slot + 1] !== 0) {
-    if (table[4 * slot] === h && table[4 * slot + 1] === g) return;
-    path.push(slot);
-    slot = (slot + 1) & (slots - 1);
-  }
-  if (search.room-- <= 0) return;
-  for (const passed of path) table[4 * passed + 2]! |= goesOn;
-  table[4 * slot] = h;
-  table[4 * slot + 1] = g;
+  if (search.room <= 0 || isPlaced(table, slots, h, g)) return;
+  search.room--;
+  placeTerm(table, slots, h, g);
 }

@@ -43,8 +43,8 @@ function nextLikely({ index }: Search, from: number, to: number): number {
     if (slots[t] !== dummy) continue;
     const at = starts[t]!;
     const length = ends[t]! - at;
+    if (spelled && scanned.spelled.has(t)) return t;
     if (length < shortest) continue;
-    if (spelled) return t;
     const a = table[codes[at]!]!;
     const b = table[codes[at + 1]!]!;
     const c = table[codes[at + 2]!]!;

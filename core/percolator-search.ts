@@ -52,32 +52,28 @@ export function searchIndex(search: Search): number {
   return candidates;
 }
 
-/** The slot of every term; the dummy slot for those that no watch asks for. */
+/**
+ * The slot of every term; the dummy slot for those that no watch asks for. All four slots of a bucket are compared
+ * without a branch: whether a word is known cannot be predicted, and a wrong prediction costs more than the rest.
+ */
 function findTerms({ table, slots }: PercolatorIndex, terms: number): void {
-  const mask = slots - 1;
+  const mask = (slots >> 2) - 1;
   const dummy = dummySlot(slots);
-  let touched = 0;
-  for (let t = 0; t < terms; t++) {
-    const slot = (hashes[t]! ^ (hashes[t]! >>> 15) ^ (others[t]! >>> 12)) & mask;
-    touched ^= table[slot << 2]!;
-    slotsFound[t] = slot;
-  }
-  loaded.sum = touched;
   for (let t = 0; t < terms; t++) {
     const h = hashes[t]!;
     const g = others[t]!;
-    let slot = slotsFound[t]!;
-    let at = slot << 2;
-    let differs = (table[at]! ^ h) | (table[at + 1]! ^ g);
-    if (differs !== 0 && table[at + 2]! < 0) {
-      do {
-        slot = (slot + 1) & mask;
-        at = slot << 2;
-        differs = (table[at]! ^ h) | (table[at + 1]! ^ g);
-      } while (differs !== 0 && table[at + 2]! < 0);
+    let bucket = (h ^ (h >>> 15) ^ (g >>> 12)) & mask;
+    for (;;) {
+      const at = bucket << 4;
+      const isB = Number(table[at + 1] === h);
+      const isC = Number(table[at + 2] === h);
+      const isD = Number(table[at + 3] === h);
+      const way = isB + 2 * isC + 3 * isD;
+      const isKnown = Number(table[at + way] === h) & Number(table[at + 4 + way] === g);
+      slotsFound[t] = ((4 * bucket + way) & -isKnown) | (dummy & (isKnown - 1));
+      if ((table[at + 8]! & (isKnown - 1)) >= 0) break;
+      bucket = (bucket + 1) & mask;
     }
-    const found = ~((differs | -differs) >> 31);
-    slotsFound[t] = (slot & found) | (dummy & ~found);
   }
 }
 
@@ -87,7 +83,7 @@ function markTerms({ base, bits, index }: Search, terms: number): number {
   let count = 0;
   for (let t = 0; t < terms; t++) {
     const slot = slotsFound[t]!;
-    const at = (slot << 2) + 3;
+    const at = ((slot >> 2) << 4) + 12 + (slot & 3);
     const known = (table[at]! - base) | 0;
     const isNew = known >> 31;
     const group = known ^ ((known ^ count) & isNew);
@@ -107,7 +103,8 @@ function gather({ index, bits, queue, groups: count }: Search): number {
   const { table, blocks } = index;
   let found = 0;
   for (let group = 0; group < count; group++) {
-    const entry = table[(groups[group]! << 2) + 2]!;
+    const slot = groups[group]!;
+    const entry = table[((slot >> 2) << 4) + 8 + (slot & 3)]!;
     starts[found] = entry;
     found += (entry & blockMask) !== 0 ? 1 : 0;
   }

@@ -1,5 +1,6 @@
 /** What a search keeps beside an index: allocated once, emptied after every article. */
-import { blockMask, hasGroups, type PercolatorIndex } from './percolator-index.ts';
+import { blockMask, entryAt, groupAt, hasGroups, type PercolatorIndex } from './percolator-index.ts';
+import { clearGroups, countTerms } from './percolator-table.ts';
 import { groupCapacity, groupLast, groupSlot } from './percolator-workspace.ts';
 
 export interface Search {
@@ -27,10 +28,10 @@ export interface Search {
 
 export function createSearch(index: PercolatorIndex): Search {
   const words = (index.size >>> 5) + 1;
-  const bits = new Int32Array(((index.slots + 2) >>> 5) + 1);
+  const bits = new Int32Array(((index.slots + 4) >>> 5) + 1);
   const always = index.slots + 1;
   bits[always >>> 5]! |= 1 << (always & 31);
-  const room = Math.floor(index.slots * fullest) - countTerms(index);
+  const room = Math.floor(index.slots * fullest) - countTerms(index.table, index.slots);
   return {
     index,
     bits,
@@ -48,13 +49,7 @@ export function createSearch(index: PercolatorIndex): Search {
 }
 
 /** Slots taken, at most, by terms and learnt words. */
-const fullest = 0.7;
-
-function countTerms({ table, slots }: PercolatorIndex): number {
-  let count = 0;
-  for (let at = 0; at < 4 * slots; at += 4) if (table[at] !== 0 || table[at + 1] !== 0) count++;
-  return count;
-}
+const fullest = 0.65;
 
 /** The words of a singular or prefix that the article has: lists whose heads are in `groupLast`. */
 export const memberGroup = new Int32Array(groupCapacity);
@@ -65,15 +60,14 @@ export const isPresent = ({ bits }: Search, slot: number): boolean =>
   ((bits[slot >>> 5]! >>> (slot & 31)) & 1) === 1;
 
 /** The number of a slot that is present. */
-export const groupOf = ({ index, base }: Search, slot: number): number =>
-  index.table[(slot << 2) + 3]! - base;
+export const groupOf = ({ index, base }: Search, slot: number): number => index.table[groupAt(slot)]! - base;
 
 /** Notes that the word numbered `group` belongs to the singular or prefix at `slot`. */
 export function addMember(search: Search, slot: number, group: number): void {
   const { table } = search.index;
   if (!isPresent(search, slot)) {
     search.bits[slot >>> 5]! |= 1 << (slot & 31);
-    table[(slot << 2) + 3] = search.base + search.groups;
+    table[groupAt(slot)] = search.base + search.groups;
     groupSlot[search.groups] = slot;
     groupLast[search.groups++] = -1;
   }
@@ -87,7 +81,7 @@ export function addMember(search: Search, slot: number, group: number): void {
 export function addGroups(search: Search): void {
   const { table, blocks } = search.index;
   for (let group = 0, found = search.groups; group < found; group++) {
-    const entry = table[(groupSlot[group]! << 2) + 2]!;
+    const entry = table[entryAt(groupSlot[group]!)]!;
     if ((entry & hasGroups) === 0) continue;
     const block = entry & blockMask;
     for (let i = 1; i <= blocks[block]!; i++) addMember(search, blocks[block + i]!, group);
@@ -105,6 +99,6 @@ export function finishSearch(search: Search): void {
   search.groups = 0;
   search.members = 0;
   if (search.base < 0x40000000) return;
-  for (let at = 3; at < index.table.length; at += 4) index.table[at] = 0;
+  clearGroups(index.table);
   search.base = 1;
 }
