@@ -37,6 +37,9 @@ const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 /** Node's Buffer copies a string many times faster than a loop; a browser has none. */
 const bytes = typeof Buffer === 'function' && isLittleEndian ? Buffer.from(units.buffer) : undefined;
 
+/** The hashes of the index between two fields: of no term, and not zero, which stands for a free slot. */
+const between = 1;
+
 const pairs: number[] = [];
 let unitEnd = -1;
 let tokens = 0;
@@ -67,7 +70,7 @@ function scanField(field: TextField, text: string, base: number): void {
   const inSpace = field === 'author' ? space.author : space.word;
   walk({ from: base, to: base + text.length, inSpace, firstToken: from });
   scanned.fields.push({ field, text, base, from, to: tokens });
-  push(0, 0, base, base);
+  push(between, between, base, base);
 }
 
 function load(text: string, base: number): void {
