@@ -18,7 +18,10 @@ export interface Stored {
 /** More stories than this go into the next digest: an item of DynamoDB holds 400 KB. */
 export const digestCapacity = 5_000;
 
-/** `lost`: somebody changed it first. `frozen`: the digest to leave is being sent already, or the one to join, or that is full. */
+/**
+ * `lost`: somebody changed it first. `frozen`: the digest to leave is being sent already, or the one to join is,
+ * or is full.
+ */
 export type ChangeOutcome =
   | { readonly kind: 'changed'; readonly stored: Stored }
   | { readonly kind: 'lost' }

@@ -226,6 +226,15 @@ describe('a channel', () => {
     expect(await deliveryOf('fire')).toMatchObject({ state: 'waiting', hold: 'channel-gone' });
   });
 
+  test('that cannot be asked about is asked again later', async () => {
+    await putChannel({ checkedAt: undefined });
+    await putWatch('w');
+    deliver.sns.answer('GetSubscriptionAttributes', { status: 403, code: 'AuthorizationError' });
+    expect(await deliver.receive(matched('fire', 'w'))).toEqual([]);
+    expect(bodies()).toEqual([]);
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'waiting', hold: 'retry', attempts: 1 });
+  });
+
   test('that SNS calls gone is gone', async () => {
     await putChannel();
     await putWatch('w');
@@ -248,11 +257,16 @@ describe('a channel', () => {
 });
 
 describe('a text', () => {
-  const putPhone = (country?: string) =>
-    putChannel({ id: 'phone', kind: 'sms', address: '+821012345678', country, subscriptionArn: undefined });
+  const phone: Partial<Channel> = {
+    id: 'phone',
+    kind: 'sms',
+    address: '+821012345678',
+    country: 'KR',
+    subscriptionArn: undefined,
+  };
 
   test('is paid from the budget, which holds the next', async () => {
-    await putPhone('KR');
+    await putChannel(phone);
     await putWatch('w');
     await deliver.receive(matched('fire', 'w'));
     await deliver.receive(matched('flood', 'w'));
@@ -261,8 +275,21 @@ describe('a text', () => {
     expect(await deliveryOf('flood', 'phone')).toMatchObject({ state: 'waiting', hold: 'sms-budget', dueAt });
   });
 
+  test('that SNS refused is paid back', async () => {
+    const january = '2027-01-10T12:00:00.000Z';
+    deliver.at(january);
+    await putChannel({ ...phone, checkedAt: january });
+    await putWatch('w');
+    deliver.sns.answer('Publish', { status: 429, code: 'Throttled' });
+    await deliver.receive(matched('fire', 'w'));
+    deliver.sns.answer('Publish', { result: '<MessageId>m1</MessageId>' });
+    deliver.at('2027-01-10T12:01:00.000Z');
+    await deliver.receive(due('fire', 'phone'));
+    expect(await deliveryOf('fire', 'phone')).toMatchObject({ state: 'sent' });
+  });
+
   test.each(['FR', undefined])('to %s, which has no price, is held without asking SNS', async (country) => {
-    await putPhone(country);
+    await putChannel({ ...phone, country });
     await putWatch('w');
     await deliver.receive(matched('fire', 'w'));
     expect(deliver.sns.calls).toEqual([]);
