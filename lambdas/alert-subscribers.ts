@@ -41,20 +41,22 @@ async function alertSubscriber(ports: DeliverPorts, match: SubscriberMatch, log:
   const recipient = await ports.recipients.read(subscriberId, watchIds);
   const watches = recipient?.watches.filter(({ paused }) => !paused) ?? [];
   const withdrawn = watchIds.filter((id) => !watches.some((watch) => watch.id === id));
-  if (withdrawn.length > 0) log.info('match withdrawn', { subscriberId, watchIds: withdrawn, ...ids(page) });
+  if (withdrawn.length > 0) {
+    log.info('match withdrawn', { subscriberId, storyId: page.storyId, watchIds: withdrawn });
+  }
   if (recipient === undefined || watches.length === 0) return;
   const now = ports.now();
   const endsAt = later(now, ports.settings.retentionDays * 86_400);
   await ports.alerts.saveAlert(toAlert(match, watches), now, endsAt);
+  const placed: Stored[] = [];
   for (const [channelId, frequency] of quickest(watches, recipient)) {
     const id = { subscriberId, storyId: page.storyId, channelId };
-    const stored = await place(ports, { id, endsAt }, frequency, recipient.subscriber.timeZone);
-    const isDue = stored !== undefined && ports.now() < match.sendUntil;
-    if (isDue) await sendDelivery(ports, stored, log);
+    placed.push(await place(ports, { id, endsAt }, frequency, recipient.subscriber.timeZone));
+  }
+  for (const stored of placed) {
+    if (ports.now() < match.sendUntil) await sendDelivery(ports, stored, log);
   }
 }
-
-const ids = ({ articleId, storyId }: MatchedPage) => ({ articleId, storyId });
 
 function toAlert({ subscriberId, page, article }: SubscriberMatch, watches: readonly WatchSettings[]): Alert {
   const { storyId, matchedAt } = page;
