@@ -4,8 +4,9 @@
  */
 import { type MetadataJson, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import validatorIsEmail from 'validator/lib/isEmail.js';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
+import { type Reading, readText } from './fields.ts';
 import phoneMetadata from './phone-metadata.json' with { type: 'json' };
 import { settings } from './settings.ts';
 
@@ -43,11 +44,11 @@ export function countryOf(number: string): string | undefined {
  *
  * @returns E.164, or why not
  */
-export function normalisePhone(text: string): { number: string } | { refused: string } {
+export function normalisePhone(text: string): Reading<string> {
   const number = parsePhoneNumberFromString(text, metadata)?.number ?? '';
   const country = countryOf(number);
   if (!country) return { refused: 'Not a mobile phone number with its country, such as +821012345678' };
-  if (settings.smsCountries.has(country)) return { number };
+  if (settings.smsCountries.has(country)) return { value: number };
   const allowed = [...settings.smsCountries.keys()].join(', ');
   return { refused: allowed ? `Texts go to ${allowed} only` : 'Texts are turned off here' };
 }
@@ -62,29 +63,19 @@ function normaliseWebhook(text: string): string {
   return url.href;
 }
 
-const text = (longest: number) => z.string().min(1).max(longest);
-
-const email = text(LONGEST_EMAIL).transform((given, context) => {
-  const address = normaliseEmail(given);
-  if (address !== undefined) return address;
-  context.addIssue({ code: 'custom', message: 'Not an e-mail address such as ana@example.com' });
-  return z.NEVER;
+const email = readText<string>(LONGEST_EMAIL, (given) => {
+  const value = normaliseEmail(given);
+  return value === undefined ? { refused: 'Not an e-mail address such as ana@example.com' } : { value };
 });
 
-const phone = text(40).transform((given, context) => {
-  const read = normalisePhone(given);
-  if ('number' in read) return read.number;
-  context.addIssue({ code: 'custom', message: read.refused });
-  return z.NEVER;
-});
+const phone = readText<string>(40, normalisePhone);
 
-const webhook = text(2048).transform((given, context) => {
+const webhook = readText<string>(2048, (given) => {
   try {
-    return normaliseWebhook(given);
+    return { value: normaliseWebhook(given) };
   } catch (error) {
     if (!(error instanceof PrivateUrlError)) throw error;
-    context.addIssue({ code: 'custom', message: error.message });
-    return z.NEVER;
+    return { refused: error.message };
   }
 });
 

@@ -1,5 +1,5 @@
 /** A subscriber's alerts, and what became of each on every channel. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { listAlerts, listAlertsOfWatch, readAlert, type TimedAlert } from './alert-store.ts';
 import { deliveryAnswer, readDeliveries } from './deliveries.ts';
 import { endpoint } from './endpoint.ts';
@@ -10,13 +10,13 @@ import { foundOr404 } from './problems.ts';
 const article = z.object({
   url: z.string(),
   title: z.string(),
-  summary: z.string().optional(),
-  author: z.string().optional(),
-  publishedAt: time.optional(),
-  language: z.string().optional(),
-  categories: z.array(z.string()).optional(),
+  summary: z.optional(z.string()),
+  author: z.optional(z.string()),
+  publishedAt: z.optional(time),
+  language: z.optional(z.string()),
+  categories: z.optional(z.array(z.string())),
   sourceId: z.string(),
-  sourceName: z.string().optional(),
+  sourceName: z.optional(z.string()),
 });
 
 /** A watch as it was when it matched. */
@@ -32,11 +32,11 @@ const alert = z.object({
   id,
   article,
   watches: z.array(alertedWatch),
-  publishedAt: time.optional(),
+  publishedAt: z.optional(time),
   seenAt: time,
-  matchedAt: time.optional(),
+  matchedAt: z.optional(time),
   /** When the first channel was told. */
-  sentAt: time.optional(),
+  sentAt: z.optional(time),
 });
 
 /** Within its subscriber an alert is named by its story. */
@@ -53,7 +53,7 @@ export const alertEndpoints = [
     role: 'subscriber',
     summary: 'Alerts, newest first; with `watch` only those in which it matched',
     success: [200],
-    query: pageQuery.extend({ watch: id.optional() }),
+    query: z.extend(pageQuery, { watch: z.optional(id) }),
     answer: pageOf(alert),
     problems: [],
     work: async ({ subscriberId, query: { watch, ...page } }) => {
@@ -70,7 +70,7 @@ export const alertEndpoints = [
     role: 'subscriber',
     summary: 'One alert with its deliveries: where each stands, and why',
     success: [200],
-    answer: alert.extend({ deliveries: z.array(deliveryAnswer) }),
+    answer: z.extend(alert, { deliveries: z.array(deliveryAnswer) }),
     problems: ['not-found'],
     work: async ({ subscriberId, params: { alertId } }) => {
       const found = foundOr404(await readAlert(subscriberId, alertId));

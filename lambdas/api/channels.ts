@@ -1,5 +1,5 @@
 /** A subscriber's channels, as operators see and keep them. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { newChannel } from './address.ts';
 import { addChannel, closeChannel, refreshChannel } from './channel-life.ts';
 import { readChannel, readChannels } from './channel-store.ts';
@@ -15,7 +15,7 @@ export const channel = z.object({
   address: z.string(),
   state: z.enum(['pending', 'confirmed', 'gone']),
   /** When the state was last read from SNS. */
-  checkedAt: time.optional(),
+  checkedAt: z.optional(time),
   createdAt: time,
 });
 

@@ -1,6 +1,6 @@
 /** Where an alert's deliveries stand, in the words of `core/delivery.ts`. */
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Delivery } from '../../core/delivery.ts';
 import { dynamo } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
@@ -14,14 +14,14 @@ export const deliveryAnswer = z.object({
   channelId: id,
   state: z.enum(['open', 'waiting', 'claimed', 'in-digest', 'sent', 'failed', 'withdrawn']),
   /** Why it waits, failed or was withdrawn; absent when nothing is in its way. */
-  why: z.string().optional(),
+  why: z.optional(z.string()),
   /** When it is looked at next. */
-  dueAt: time.optional(),
+  dueAt: z.optional(time),
   /** The end of the time that its digest collects; a digest that is sent makes its deliveries sent. */
-  digestAt: time.optional(),
-  sentAt: time.optional(),
-  failedAt: time.optional(),
-  withdrawnAt: time.optional(),
+  digestAt: z.optional(time),
+  sentAt: z.optional(time),
+  failedAt: z.optional(time),
+  withdrawnAt: z.optional(time),
 });
 
 type OnChannel = { readonly channelId: string };

@@ -9,7 +9,7 @@
  *       work: async ({ params }) => ({ body: await findSource(params.sourceId) }),
  *     });
  */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Role } from './authentication.ts';
 import type { ProblemSlug } from './problems.ts';
 
@@ -44,9 +44,9 @@ export interface Reply<Answer> {
 export interface Definition<
   Path extends string,
   R extends Role,
-  Body extends z.ZodType,
-  Query extends z.ZodType,
-  Answer extends z.ZodType,
+  Body extends z.ZodMiniType,
+  Query extends z.ZodMiniType,
+  Answer extends z.ZodMiniType,
 > {
   readonly method: Method;
   readonly path: Path;
@@ -72,9 +72,9 @@ export type Endpoint = Definition<string, Role, any, any, any>;
 export function endpoint<
   const Path extends string,
   R extends Role,
-  Body extends z.ZodType = z.ZodUndefined,
-  Query extends z.ZodType = z.ZodUndefined,
-  Answer extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodMiniType = z.ZodMiniUndefined,
+  Query extends z.ZodMiniType = z.ZodMiniUndefined,
+  Answer extends z.ZodMiniType = z.ZodMiniUndefined,
 >(definition: Definition<Path, R, Body, Query, Answer>): Endpoint {
   return definition;
 }

@@ -1,10 +1,15 @@
 /** The schemas that several resources share. Every string and count is bounded; unknown fields are refused. */
-import * as z from 'zod';
+
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
+
+/** `zod/mini` is a third of `zod` and speaks no language by itself. */
+z.config(en());
 
 /** Ids are ours, opaque, and never contain `#`, which separates the parts of keys. */
-export const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'Not an id');
+export const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'Not an id'));
 
-export const time = z.string().meta({ format: 'date-time', examples: ['2026-11-23T08:00:00.000Z'] });
+export const time = z.string().check(z.meta({ format: 'date-time', examples: ['2026-11-23T08:00:00.000Z'] }));
 
 /**
  * Names reach subjects, texts and logs: no control characters or line breaks, nothing that turns the
@@ -12,12 +17,36 @@ export const time = z.string().meta({ format: 'date-time', examples: ['2026-11-2
  */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
-export const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .refine((text) => !UNFIT.test(text), 'Must not contain control characters or line breaks');
+export const name = z.string().check(
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(100),
+  z.refine((text) => !UNFIT.test(text), 'Must not contain control characters or line breaks'),
+);
+
+/** What was read from a text, or why nothing can be. */
+export type Reading<T> = { readonly value: T } | { readonly refused: string };
+
+/** A text of 1 to `longest` characters that is more than its characters. */
+export function readText<T>(longest: number, read: (text: string) => Reading<T>) {
+  const text = z.string().check(z.minLength(1), z.maxLength(longest));
+  return z.pipe(
+    text,
+    z.transform((given: string, { issues }): T => {
+      const reading = read(given);
+      if ('value' in reading) return reading.value;
+      issues.push({ code: 'custom', message: reading.refused, input: given });
+      return z.NEVER;
+    }),
+  );
+}
+
+/** All may be absent, but not all of them. */
+export function changeOf<T extends z.core.$ZodLooseShape>(fields: T) {
+  return z
+    .partial(z.strictObject(fields))
+    .check(z.refine((change) => Object.keys(change).length > 0, 'Nothing to change'));
+}
 
 const MOST_A_PAGE = 100;
 
@@ -27,22 +56,17 @@ export interface Place {
   readonly at?: string;
 }
 
-const place = z.strictObject({ id, at: z.iso.datetime().optional() });
+const place = z.strictObject({ id, at: z.optional(z.iso.datetime()) });
 
 /** Opaque to clients. It names no partition: whose list goes on is always the caller's own. */
 export function toCursor(at: Place | undefined): string | undefined {
   return at && Buffer.from(JSON.stringify(at)).toString('base64url');
 }
 
-const cursor = z
-  .string()
-  .max(300)
-  .transform((text, context): Place => {
-    const read = place.safeParse(readJson(Buffer.from(text, 'base64url').toString()));
-    if (read.success) return read.data;
-    context.addIssue({ code: 'custom', message: 'Not a cursor of this list' });
-    return z.NEVER;
-  });
+const cursor = readText<Place>(300, (text) => {
+  const { success, data } = place.safeParse(readJson(Buffer.from(text, 'base64url').toString()));
+  return success ? { value: data } : { refused: 'Not a cursor of this list' };
+});
 
 function readJson(text: string): unknown {
   try {
@@ -53,12 +77,12 @@ function readJson(text: string): unknown {
 }
 
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MOST_A_PAGE).default(50),
-  cursor: cursor.optional(),
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(MOST_A_PAGE)), 50),
+  cursor: z.optional(cursor),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 
 /** A list's answer; `next` is absent on the last page. */
-export function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), next: z.string().optional() });
+export function pageOf<T extends z.ZodMiniType>(item: T) {
+  return z.object({ items: z.array(item), next: z.optional(z.string()) });
 }

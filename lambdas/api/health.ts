@@ -1,5 +1,5 @@
 /** Whether the API answers at all; it asks nothing of anybody. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { endpoint } from './endpoint.ts';
 
 export const healthEndpoints = [

@@ -4,7 +4,7 @@
  *
  * https://spec.openapis.org/oas/v3.1.1.html
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Endpoint } from './endpoint.ts';
 import { type ProblemSlug, problem, problemSlugs, statusOf, titleOf } from './problems.ts';
 
@@ -19,7 +19,7 @@ export function problemsOf({ role, body, path, problems }: Endpoint): ProblemSlu
   return problemSlugs.filter((slug) => met.includes(slug));
 }
 
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+function toSchema(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io });
   return rest;
 }

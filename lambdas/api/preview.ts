@@ -1,5 +1,5 @@
 /** What a watch would have found lately, before it is made: decided by the percolator that delivery uses. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { excerpts } from '../../core/excerpts.ts';
 import { matches } from '../../core/matches.ts';
 import type { StoredArticle } from '../../core/model.ts';
@@ -29,8 +29,8 @@ const previewedArticle = z.object({
   id,
   url: z.string(),
   title: z.string(),
-  sourceName: z.string().optional(),
-  publishedAt: time.optional(),
+  sourceName: z.optional(z.string()),
+  publishedAt: z.optional(time),
   seenAt: time,
   /** Of the title, in UTF-16 code units, half-open. */
   highlights: z.array(span),
@@ -42,10 +42,10 @@ const preview = z.object({
   ...queryReading.shape,
   /** How many stored articles were looked at, and back to when. */
   articles: z.number(),
-  since: time.optional(),
+  since: z.optional(time),
   matched: z.number(),
   /** Alerts to expect; absent when too little was looked at to say. */
-  perDay: z.number().optional(),
+  perDay: z.optional(z.number()),
   /** The newest that matched. */
   items: z.array(previewedArticle),
 });

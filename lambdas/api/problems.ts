@@ -5,7 +5,7 @@
  *     throw new ApiProblem('address-taken', { errors: [{ pointer: '/address', detail: 'Another subscriber has it' }] });
  */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const table = {
   'malformed-json': [400, 'The body is not a JSON object'],
@@ -34,14 +34,14 @@ export const problemSlugs = Object.keys(table) as ProblemSlug[];
 /** One fault of a request. */
 const problemError = z.object({
   /** JSON pointer into the body (RFC 6901). */
-  pointer: z.string().optional(),
+  pointer: z.optional(z.string()),
   /** Name of the parameter in the query string. */
-  parameter: z.string().optional(),
+  parameter: z.optional(z.string()),
   detail: z.string(),
   /** For queries: UTF-16 code units, half-open. */
-  position: z.object({ start: z.number(), end: z.number() }).optional(),
+  position: z.optional(z.object({ start: z.number(), end: z.number() })),
   /** For queries: what to write instead. */
-  hint: z.string().optional(),
+  hint: z.optional(z.string()),
 });
 export type ProblemError = z.infer<typeof problemError>;
 
@@ -50,9 +50,9 @@ export const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number(),
-  detail: z.string().optional(),
-  errors: z.array(problemError).optional(),
-  requestId: z.string().optional(),
+  detail: z.optional(z.string()),
+  errors: z.optional(z.array(problemError)),
+  requestId: z.optional(z.string()),
 });
 
 export interface ProblemOptions {

@@ -1,5 +1,5 @@
 /** A query as the API shows it: how it was understood, and what its writer may not have meant. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { lintQuery, parseQuery, printQuery } from '../../core/query.ts';
 import { QueryError } from '../../core/query-tree.ts';
 import { ApiProblem } from './problems.ts';
@@ -7,15 +7,15 @@ import { ApiProblem } from './problems.ts';
 const LONGEST_QUERY = 4096;
 
 /** Half a surrogate pair would be stored as something else. */
-export const queryText = z
-  .string()
-  .min(1)
-  .max(LONGEST_QUERY)
-  .refine((text) => text.isWellFormed(), 'Must be valid Unicode');
+export const queryText = z.string().check(
+  z.minLength(1),
+  z.maxLength(LONGEST_QUERY),
+  z.refine((text) => text.isWellFormed(), 'Must be valid Unicode'),
+);
 
 export const queryReading = z.object({
   /** The query with all its parentheses. */
-  reading: z.string().optional(),
+  reading: z.optional(z.string()),
   warnings: z.array(z.object({ code: z.string(), message: z.string(), start: z.number(), end: z.number() })),
 });
 export type QueryReading = z.infer<typeof queryReading>;

@@ -6,7 +6,7 @@ import type {
   APIGatewayProxyEventV2 as Event,
   APIGatewayProxyStructuredResultV2 as Result,
 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type AuthenticatedContext, authentication } from './authentication.ts';
 import type { Endpoint, Reply } from './endpoint.ts';
 import { id } from './fields.ts';
@@ -50,7 +50,7 @@ function readParams(params: Event['pathParameters']): Record<string, string> {
   return read.data;
 }
 
-function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
+function readBody<T>(schema: z.ZodMiniType<T>, body: unknown): T {
   const read = schema.safeParse(body);
   if (read.success) return read.data;
   throw new ApiProblem('invalid-body', {
@@ -58,7 +58,7 @@ function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
   });
 }
 
-function readQuery<T>(schema: z.ZodType<T>, parameters: Event['queryStringParameters']): T {
+function readQuery<T>(schema: z.ZodMiniType<T>, parameters: Event['queryStringParameters']): T {
   const read = schema.safeParse(parameters ?? {});
   if (read.success) return read.data;
   throw new ApiProblem('invalid-parameters', {
@@ -71,7 +71,7 @@ const MOST_FAULTS = 20;
 
 /** Unknown fields get an entry each, at their own place. */
 function faultsOf(
-  error: z.ZodError,
+  error: z.core.$ZodError,
   at: (path: readonly PropertyKey[]) => Pick<ProblemError, 'pointer' | 'parameter'>,
 ): ProblemError[] {
   const faults = error.issues.flatMap((issue): ProblemError[] =>

@@ -1,43 +1,39 @@
 /** The places polled for news. Operators keep them; `dispatch` picks up what is due. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
 import { newId } from '../new-id.ts';
 import { type PolledSource, readSource } from '../source-store.ts';
 import { endpoint } from './endpoint.ts';
-import { id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
+import { changeOf, id, name, pageOf, pageQuery, readText, time, toCursor } from './fields.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { settings } from './settings.ts';
 import { listSources, putSource, removeSource, type SourceChange, updateSource } from './source-store.ts';
 
 const DAY_SECONDS = 86_400;
 
-const intervalSeconds = z.number().int().min(settings.shortestPollSeconds).max(DAY_SECONDS);
+const intervalSeconds = z.number().check(z.int(), z.gte(settings.shortestPollSeconds), z.lte(DAY_SECONDS));
 
 /** A URL that may be fetched as far as its text tells; the fetcher checks where its name leads. */
-const url = z.string().transform((text, context) => {
+const url = readText<string>(2048, (text) => {
   try {
     refusePrivateUrl(text, settings);
   } catch (error) {
     if (!(error instanceof PrivateUrlError)) throw error;
-    context.addIssue({ code: 'custom', message: error.message });
-    return z.NEVER;
+    return { refused: error.message };
   }
   const parsed = new URL(text);
   parsed.hash = '';
-  return parsed.href;
+  return { value: parsed.href };
 });
 
 const newSource = z.strictObject({
   url,
-  name: name.optional(),
-  intervalSeconds: intervalSeconds.default(Math.max(300, settings.shortestPollSeconds)),
-  paused: z.boolean().default(false),
+  name: z.optional(name),
+  intervalSeconds: z._default(intervalSeconds, Math.max(300, settings.shortestPollSeconds)),
+  paused: z._default(z.boolean(), false),
 });
 
-const sourceChange = z
-  .strictObject({ name, intervalSeconds, paused: z.boolean() })
-  .partial()
-  .refine((change) => Object.keys(change).length > 0, 'Nothing to change');
+const sourceChange = changeOf({ name, intervalSeconds, paused: z.boolean() });
 
 const source = z.object({
   id,
@@ -47,10 +43,10 @@ const source = z.object({
   paused: z.boolean(),
   createdAt: time,
   /** Absent while the source is paused, or when it was stopped because its publisher says it is gone. */
-  nextPollAt: time.optional(),
-  lastPolledAt: time.optional(),
-  lastSuccessAt: time.optional(),
-  lastError: z.string().optional(),
+  nextPollAt: z.optional(time),
+  lastPolledAt: z.optional(time),
+  lastSuccessAt: z.optional(time),
+  lastError: z.optional(z.string()),
   /** Polls that failed since the last that succeeded. */
   failures: z.number(),
 });

@@ -1,5 +1,5 @@
 /** Subscribers, as operators make, see and remove them. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Subscriber } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
 import { newChannel } from './address.ts';
@@ -8,41 +8,38 @@ import { addressKey, channelPuts, readChannels } from './channel-store.ts';
 import { channel } from './channels.ts';
 import { endpoint } from './endpoint.ts';
 import { eraseSubscriber } from './erasure.ts';
-import { id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
+import { id, name, pageOf, pageQuery, readText, time, toCursor } from './fields.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { listSubscribers, readSubscriber, subscriberPut } from './subscriber-store.ts';
 import { transact } from './transactions.ts';
 
 /** IANA names only: an offset such as `+09:00` knows no summer time. */
-const timeZone = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/)
-  .transform((zone, context) => {
-    try {
-      return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'Not a time zone such as Asia/Seoul' });
-      return z.NEVER;
-    }
-  });
+export const timeZone = readText<string>(64, (zone) => {
+  try {
+    if (!/^[A-Za-z]/.test(zone)) throw new RangeError(zone);
+    return { value: new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone };
+  } catch {
+    return { refused: 'Not a time zone such as Asia/Seoul' };
+  }
+});
 
 const MOST_NEW_CHANNELS = 10;
 
 const newSubscriber = z.strictObject({
-  name: name.optional(),
-  timeZone: timeZone.default('UTC'),
-  channels: z.array(newChannel).max(MOST_NEW_CHANNELS).default([]),
+  name: z.optional(name),
+  timeZone: z._default(timeZone, 'UTC'),
+  channels: z._default(z.array(newChannel).check(z.maxLength(MOST_NEW_CHANNELS)), []),
 });
 
 const subscriber = z.object({
   id,
-  name: z.string().optional(),
+  name: z.optional(z.string()),
   timeZone: z.string(),
   createdAt: time,
 });
 
 /** A subscriber with their channels. */
-export const subscriberWithChannels = subscriber.extend({ channels: z.array(channel) });
+export const subscriberWithChannels = z.extend(subscriber, { channels: z.array(channel) });
 
 /**
  * Writes the subscriber with all channels or nothing, then makes the topics. When SNS fails, all of it is

@@ -1,5 +1,5 @@
 /** Tokens, by which a subscriber or a program of theirs calls the API. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { newId } from '../new-id.ts';
 import { hashToken } from './authentication.ts';
 import { endpoint } from './endpoint.ts';

@@ -1,10 +1,10 @@
 /** A subscriber's watches: what they want to hear of, and how. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { WatchSettings } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
 import { endpoint } from './endpoint.ts';
 import { toEtag } from './etag.ts';
-import { id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
+import { changeOf, id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { queryReading, queryText, readQuery, readStoredQuery } from './query-reading.ts';
 import { changeWatch, onWatch, type WatchFields } from './watch-change.ts';
@@ -13,23 +13,20 @@ import { listWatches, putWatch, readWatch, removeWatch } from './watch-store.ts'
 
 const frequency = z.enum(['instant', 'hourly', 'daily']);
 /** Empty: all of the subscriber's channels. */
-const channelIds = z
-  .array(id)
-  .max(20)
-  .transform((ids) => [...new Set(ids)]);
+const channelIds = z.pipe(
+  z.array(id).check(z.maxLength(20)),
+  z.transform((ids: string[]) => [...new Set(ids)]),
+);
 
 const newWatch = z.strictObject({
   name,
   query: queryText,
-  frequency: frequency.default('instant'),
-  channelIds: channelIds.default([]),
-  paused: z.boolean().default(false),
+  frequency: z._default(frequency, 'instant'),
+  channelIds: z._default(channelIds, []),
+  paused: z._default(z.boolean(), false),
 });
 
-const watchChange = z
-  .strictObject({ name, query: queryText, frequency, channelIds, paused: z.boolean() })
-  .partial()
-  .refine((change) => Object.keys(change).length > 0, 'Nothing to change');
+const watchChange = changeOf({ name, query: queryText, frequency, channelIds, paused: z.boolean() });
 
 const watch = z.object({
   id,
