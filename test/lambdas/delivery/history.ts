@@ -1,13 +1,15 @@
-/** Random histories of the model's world, and what must hold at the end of each. */
+/** Random histories of the model's world, and how one runs. */
 import fc from 'fast-check';
+import type { DeliveryId } from '../../../core/delivery.ts';
 import type { ChannelState } from '../../../core/model.ts';
 import { duePartitions, partition } from '../../../lambdas/keys.ts';
-import type { Log } from '../../../lambdas/logger.ts';
-import type { MatchedPage } from '../../../lambdas/messages.ts';
+import type { DueDelivery, DueDigest, MatchedPage } from '../../../lambdas/messages.ts';
+import { judge } from './judge.ts';
 import * as people from './people.ts';
-import { type Call, earliest, type Fault, faults, makeWorld, type World } from './world.ts';
+import { begin, type Deliver, pass, setClock } from './time.ts';
+import { type Call, type Fault, faults, makeWorld, now, setChannel, type World, wall } from './world.ts';
 
-type Action =
+export type Action =
   | { readonly kind: 'match'; readonly articleId: string; readonly watchIds: readonly string[] }
   | { readonly kind: 'begin'; readonly nth: number }
   | { readonly kind: 'repeat'; readonly nth: number }
@@ -90,11 +92,6 @@ export const history: fc.Arbitrary<History> = fc.record({
   ),
 });
 
-type Deliver = typeof import('../../../lambdas/deliver.ts').deliver;
-
-const silent = () => {};
-const log: Log = { debug: silent, info: silent, warn: silent, error: silent };
-
 /** @returns what went against the rules; nothing when all is well */
 export async function runHistory(
   { seed, actions, faults: planned }: History,
@@ -102,7 +99,7 @@ export async function runHistory(
 ): Promise<string[]> {
   const world = makeWorld(seed, new Map(planned.map(([call, nth, fault]) => [`${call} ${nth}`, fault])));
   for (const each of actions) await act(world, each, deliver);
-  world.endFaults();
+  world.faults = new Map();
   await settle(world, deliver);
   return [...world.violations, ...(await judge(world, actions))];
 }
@@ -111,48 +108,60 @@ async function act(world: World, action: Action, deliver: Deliver): Promise<void
   const { queue } = world;
   switch (action.kind) {
     case 'match':
-      queue.push(toPage(action.articleId, action.watchIds, world.now()));
+      queue.push(toPage(action.articleId, action.watchIds, now(world)));
       return;
-    case 'begin': {
-      const [message] = queue.splice(action.nth % Math.max(1, queue.length), 1);
-      if (message) begin(world, message, deliver);
+    case 'begin':
+      for (const message of queue.splice(action.nth % Math.max(1, queue.length), 1)) {
+        begin(world, message, deliver);
+      }
       return;
-    }
-    case 'repeat': {
-      const again = world.begun[action.nth % Math.max(1, world.begun.length)];
-      if (again) queue.push(again.message);
+    case 'repeat':
+      queue.push(...nth(world.begun, action.nth).map(({ message }) => message));
       return;
-    }
+    case 'nudge':
+      queue.push(...nth(world.stores.all(), action.nth).map(({ id }) => toMessage(id)));
+      return;
     case 'steps':
-      for (let n = 0; n < action.count; n++) await world.step();
+      for (let n = 0; n < action.count; n++) await world.scheduler.step();
       return;
     case 'minute':
       return await queueDue(world);
     case 'due':
       return await beginDue(world, deliver);
-    case 'nudge': {
-      const { id } = world.stores.all().at(action.nth % Math.max(1, world.stores.all().length)) ?? {};
-      if (id) queue.push('storyId' in id ? { kind: 'delivery', ...id } : { kind: 'digest', ...id });
-      return;
-    }
-    case 'pass':
-      return world.pass(action.seconds);
-    case 'jump':
-      return world.jump(action.seconds);
-    case 'channel':
-      return world.setChannel(action.id, action.state);
-    case 'remove-channel':
-      world.channels.delete(action.id);
-      return;
-    case 'pause-watch': {
-      const watch = world.watches.get(action.id)!;
-      world.watches.set(action.id, { ...watch, paused: true });
-    }
+    default:
+      return change(world, action);
   }
 }
 
-function begin(world: World, message: World['queue'][number], deliver: Deliver): void {
-  world.begin(message, (ports, work) => deliver(ports, work, log));
+type Change = Extract<Action, { kind: 'pass' | 'jump' | 'channel' | 'remove-channel' | 'pause-watch' }>;
+
+/** What happens around the function. */
+function change(world: World, action: Change): void {
+  switch (action.kind) {
+    case 'pass':
+      pass(world, action.seconds);
+      return;
+    case 'jump':
+      setClock(world, action.seconds);
+      return;
+    case 'channel':
+      setChannel(world, action.id, action.state);
+      return;
+    case 'remove-channel':
+      world.channels.delete(action.id);
+      return;
+    case 'pause-watch':
+      world.watches.set(action.id, { ...world.watches.get(action.id)!, paused: true });
+  }
+}
+
+/** One of them, or none where there is none. */
+function nth<T>(all: readonly T[], n: number): T[] {
+  return all.length === 0 ? [] : [all[n % all.length]!];
+}
+
+function toMessage(id: DeliveryId): DueDelivery | DueDigest {
+  return 'storyId' in id ? { kind: 'delivery', ...id } : { kind: 'digest', ...id };
 }
 
 function toPage(articleId: string, watchIds: readonly string[], matchedAt: string): MatchedPage {
@@ -163,16 +172,16 @@ function toPage(articleId: string, watchIds: readonly string[], matchedAt: strin
   return { kind: 'matched', articleId, storyId: people.stories[articleId]!, matchedAt, subscribers };
 }
 
-async function queueDue({ stores, queue, now }: World): Promise<void> {
+async function queueDue(world: World): Promise<void> {
   for (let n = 0; n < duePartitions; n++) {
-    queue.push(...(await stores.readDue(partition.dueNumber(n), now(), 1_000)));
+    world.queue.push(...(await world.stores.readDue(partition.dueNumber(n), now(world), 1_000)));
   }
 }
 
 /** The very moment at which something is due, with all others where they are. */
 async function beginDue(world: World, deliver: Deliver): Promise<void> {
   const next = nextDue(world);
-  if (next !== undefined) world.pass(Math.max(0, (next - world.wall()) / 1000));
+  if (next !== undefined) pass(world, Math.max(0, (next - wall(world)) / 1000));
   await queueDue(world);
   for (const message of world.queue.splice(0)) begin(world, message, deliver);
 }
@@ -183,11 +192,11 @@ const MOST_ROUNDS = 2_000;
 async function settle(world: World, deliver: Deliver): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     for (const message of world.queue.splice(0)) begin(world, message, deliver);
-    while (await world.step());
+    while (await world.scheduler.step());
     if (world.queue.length > 0) continue;
     const next = nextDue(world);
     if (next === undefined) return;
-    world.pass(Math.max(1, (next - world.wall()) / 1000));
+    pass(world, Math.max(1, (next - wall(world)) / 1000));
     await queueDue(world);
   }
   world.violations.push('never comes to an end');
@@ -198,74 +207,4 @@ function nextDue({ stores }: World): number | undefined {
     .all()
     .flatMap(({ delivery }) => (delivery && 'dueAt' in delivery ? [Date.parse(delivery.dueAt)] : []));
   return times.length > 0 ? Math.min(...times) : undefined;
-}
-
-async function judge(world: World, actions: readonly Action[]): Promise<string[]> {
-  const wrong: string[] = [];
-  const owed = new Set<string>();
-  for (const each of actions) {
-    if (each.kind !== 'match') continue;
-    for (const id of each.watchIds) {
-      const watch = people.watches.find((watch) => watch.id === id)!;
-      for (const channel of watch.channelIds) owed.add(`${channel} ${people.stories[each.articleId]}`);
-    }
-  }
-  for (const name of owed) wrong.push(...(await judgeOne(world, actions, name)));
-  for (const { channelId, storyId } of world.tellings) {
-    if (!owed.has(`${channelId} ${storyId}`))
-      wrong.push(`${channelId} was told of ${storyId}, which it had not asked for`);
-  }
-  const limit = people.smsBudgetUsd * 1_000_000 * world.spent.months.size;
-  if (world.spent.microUsd > limit) wrong.push(`texts cost ${world.spent.microUsd}`);
-  return wrong;
-}
-
-async function judgeOne(world: World, actions: readonly Action[], name: string): Promise<string[]> {
-  const [channelId, storyId] = name.split(' ') as [string, string];
-  const told = world.tellings.filter(
-    (telling) => telling.channelId === channelId && telling.storyId === storyId,
-  );
-  const wrong: string[] = [];
-  if (told.length === 0 && !(await mayBeUntold(world, actions, channelId, storyId)))
-    wrong.push(`${name} is lost`);
-  for (const [n, { isRecorded, isExcused, claimedAt }] of told.entries()) {
-    if (isRecorded && n < told.length - 1) wrong.push(`${name} was told again after its record`);
-    if (!isRecorded && !isExcused) wrong.push(`${name} was told and not recorded, for no reason`);
-    if (claimedAt < earliestOf(world, channelId, storyId)) wrong.push(`${name} was told too early`);
-  }
-  return wrong;
-}
-
-/** Withdrawn, with its reason to be seen in this history. */
-async function mayBeUntold(world: World, actions: readonly Action[], channelId: string, storyId: string) {
-  const subscriberId = channelId.split('-')[0]!;
-  const isOff = actions.some(({ kind }) => kind === 'pause-watch');
-  const isRemoved = !world.channels.has(channelId);
-  if (isOff || isRemoved) return true;
-  const wasUnconfirmed = actions.some(
-    (each) => each.kind === 'channel' && each.id === channelId && each.state !== 'confirmed',
-  );
-  const { read } = world.stores.deliveries;
-  let stored = await read({ subscriberId, storyId, channelId });
-  if (stored?.delivery?.state === 'in-digest') {
-    stored = await read({ subscriberId, channelId, slot: stored.delivery.slot });
-  }
-  if (stored?.delivery?.state !== 'withdrawn' || stored.delivery.reason !== 'expired') return false;
-  if (channelId.endsWith('-sms')) return true;
-  // An unconfirmed channel is looked at each hour: the last look is within an hour of the end.
-  const lastLook = Date.parse(stored.endsAt) - 3_600_000;
-  return wasUnconfirmed && Date.parse(stored.delivery.withdrawnAt) >= lastLook;
-}
-
-/** The first time at which any page that came may tell the story on the channel. */
-function earliestOf(world: World, channelId: string, storyId: string): number {
-  const times = world.begun.flatMap(({ message, earliestWall, paused }) => {
-    if (message.kind !== 'matched' || message.storyId !== storyId) return [];
-    return message.subscribers
-      .flatMap(({ watchIds }) => watchIds)
-      .map((id) => people.watches.find((watch) => watch.id === id)!)
-      .filter(({ id, channelIds }) => channelIds.includes(channelId) && !paused.has(id))
-      .map((watch) => earliest(watch, earliestWall));
-  });
-  return Math.min(...times);
 }

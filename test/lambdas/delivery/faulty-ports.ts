@@ -1,0 +1,148 @@
+/** The ports of one invocation in the model's world, and what the rules see of each claim, publish and record. */
+import type { Delivery } from '../../../core/delivery.ts';
+import type { Channel } from '../../../core/model.ts';
+import type {
+  DeliverPorts,
+  OutgoingMessage,
+  Publisher,
+  PublishOutcome,
+  Recipients,
+  Stored,
+} from '../../../lambdas/delivery-ports.ts';
+import { faulty, type Manners, refuseChange, refusePublish } from './faulty-calls.ts';
+import * as people from './people.ts';
+import { now, type Window, type Working, type World } from './world.ts';
+
+type Port = <A extends unknown[], R>(
+  effect: (...args: A) => Promise<R>,
+  manners?: Manners<A, R>,
+) => (...args: A) => Promise<R>;
+
+export function portsFor(world: World, invocation: Working): DeliverPorts {
+  const port: Port = (effect, manners) => faulty(world, invocation, effect, manners);
+  const { alerts, deliveries, budget } = world.stores;
+  return {
+    alerts: {
+      saveAlert: port(alerts.saveAlert),
+      readAlerts: port(alerts.readAlerts),
+      markSent: port(alerts.markSent),
+    },
+    deliveries: {
+      read: port(deliveries.read),
+      change: port((stored: Stored, next: Delivery) => change(world, invocation, stored, next), {
+        call: 'change',
+        refuse: refuseChange,
+        channelOf: ({ id }) => id.channelId,
+      }),
+    },
+    recipients: recipientsOf(world, port),
+    articles: { read: port(readArticle) },
+    publisher: publisherOf(world, invocation, port),
+    budget: {
+      reserve: port(async (month, ...rest) => {
+        world.spent.months.add(month);
+        return await budget.reserve(month, ...rest);
+      }),
+      release: port(budget.release),
+    },
+    now: () => now(world),
+    newId: () => `id${world.ids++}`,
+    random: world.random,
+    settings: {
+      retentionDays: 2,
+      smsCountries: new Map([['KR', people.smsPriceUsd]]),
+      smsMonthlyBudgetUsd: people.smsBudgetUsd,
+    },
+  };
+}
+
+function recipientsOf({ channels, watches }: World, port: Port): Recipients {
+  return {
+    read: port(async (subscriberId, watchIds) => ({
+      subscriber: people.subscribers.find(({ id }) => id === subscriberId)!,
+      channels: [...channels.values()].filter((channel) => channel.subscriberId === subscriberId),
+      watches: watchIds.flatMap((id) => watches.get(id) ?? []),
+    })),
+    saveChannelState: port(async ({ id }, state, checkedAt) => {
+      const channel = channels.get(id);
+      if (channel) channels.set(id, { ...channel, state, checkedAt });
+    }),
+  };
+}
+
+async function readArticle(id: string) {
+  const url = `https://news.example/${people.stories[id]}`;
+  return { id, url, title: id, sourceId: 'source', seenAt: people.epoch };
+}
+
+function publisherOf(world: World, invocation: Working, port: Port): Publisher {
+  return {
+    publish: async (channel, message) => {
+      const window: Window = { openedAt: world.elapsed, isExcused: false, tellings: [] };
+      invocation.windows.set(channel.id, window);
+      const publish = port(() => accept(world, invocation, channel, message, window), {
+        call: 'publish',
+        refuse: refusePublish,
+        channelOf: () => channel.id,
+      });
+      const outcome = await publish();
+      if (outcome.kind !== 'accepted') invocation.windows.delete(channel.id);
+      return outcome;
+    },
+    readChannelState: port(async ({ id }) => world.truth.get(id)!.state),
+  };
+}
+
+async function accept(
+  world: World,
+  { claims }: Working,
+  channel: Channel,
+  { body }: OutgoingMessage,
+  window: Window,
+): Promise<PublishOutcome> {
+  if (channel.kind === 'sms' && world.truth.get(channel.id)!.state === 'gone')
+    return { kind: 'channel-gone' };
+  checkConfirmed(world, channel);
+  const storyIds = new Set(Array.from(body.matchAll(/https:\/\/news\.example\/(\w+)/g), ([, id]) => id!));
+  for (const storyId of storyIds) {
+    const claimedAt = claims.get(channel.id)!;
+    const telling = {
+      channelId: channel.id,
+      storyId,
+      claimedAt,
+      isRecorded: false,
+      isExcused: window.isExcused,
+    };
+    world.tellings.push(telling);
+    window.tellings.push(telling);
+  }
+  if (channel.kind === 'sms') world.spent.microUsd += people.smsPriceUsd * 1_000_000;
+  return { kind: 'accepted', messageId: `m${world.ids++}` };
+}
+
+/** A check is believed for six hours; the clock may have been set meanwhile. */
+const BELIEVED_MS = 7 * 3_600_000;
+
+function checkConfirmed({ truth, elapsed, violations }: World, { id }: Channel): void {
+  const { state, confirmedUntil } = truth.get(id)!;
+  if (state !== 'confirmed' && elapsed - confirmedUntil > BELIEVED_MS) {
+    violations.push(`published to ${id}, which is ${state}`);
+  }
+}
+
+async function change(world: World, invocation: Working, stored: Stored, next: Delivery) {
+  const outcome = await world.stores.deliveries.change(stored, next);
+  const { channelId } = stored.id;
+  if (outcome.kind !== 'changed') return outcome;
+  if (next.state === 'claimed') {
+    const { delivery } = stored;
+    const dueAt = delivery && 'dueAt' in delivery ? Date.parse(delivery.dueAt) : 0;
+    if (dueAt > world.peak) world.violations.push(`claimed before its time: ${channelId}`);
+    invocation.claims.set(channelId, world.peak);
+  }
+  if (next.state === 'sent') {
+    for (const telling of invocation.windows.get(channelId)?.tellings ?? []) telling.isRecorded = true;
+    invocation.windows.delete(channelId);
+  }
+  return outcome;
+}
