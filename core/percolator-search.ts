@@ -36,20 +36,32 @@ const starts = blockEntry;
  */
 const loaded = { sum: 0 };
 
-/** Marks the matching watches in `search.hits`; answers how many candidates there were. */
-export function searchIndex(search: Search): number {
+/** Queues the watches filed under what the article has; answers how many. */
+export function findCandidates(search: Search): number {
   findTerms(search.index, scanned.terms);
   search.groups = markTerms(search, scanned.terms);
-  for (let t = scanned.tokens; t < scanned.terms; t++)
-    if (termAt[t]! >= 0) pairSlot[termAt[t]!] = termSlot[t]!;
+  notePairs();
   addGroups(search);
   if (search.index.prefixLengths !== 0) findPrefixes(search);
-  const candidates = gather(search);
+  return gather(search);
+}
+
+/** Marks those of the queue that match in `search.hits`, and makes the search ready for the next article. */
+export function verifyCandidates(search: Search, candidates: number): void {
   verify(search, candidates);
   learnWords(search);
   finishSearch(search);
+  forgetPairs();
+}
+
+function notePairs(): void {
+  for (let t = scanned.tokens; t < scanned.terms; t++) {
+    if (termAt[t]! >= 0) pairSlot[termAt[t]!] = termSlot[t]!;
+  }
+}
+
+function forgetPairs(): void {
   for (let t = scanned.tokens; t < scanned.terms; t++) if (termAt[t]! >= 0) pairSlot[termAt[t]!] = -1;
-  return candidates;
 }
 
 /**

@@ -11,7 +11,7 @@
 import type { Article, Watch } from './model.ts';
 import { readPercolator, writePercolator } from './percolator-bytes.ts';
 import { scanArticle } from './percolator-scan.ts';
-import { searchIndex } from './percolator-search.ts';
+import { findCandidates, verifyCandidates } from './percolator-search.ts';
 import { buildSegment, collectHits, liveWatches, removeFrom, type Segment } from './percolator-segment.ts';
 
 export interface BrokenWatch {
@@ -88,7 +88,9 @@ export class Percolator {
     const watchIds: string[] = [];
     let candidates = 0;
     for (const segment of this.#segments) {
-      candidates += searchIndex(segment.search);
+      const found = findCandidates(segment.search);
+      verifyCandidates(segment.search, found);
+      candidates += found;
       collectHits(segment, watchIds);
     }
     if (this.#segments.length > 1) watchIds.sort();
