@@ -78,10 +78,13 @@ function toAlert({ subscriberId, page, article }: SubscriberMatch, watches: read
   };
 }
 
+/** Characters: some publishers put the whole article there. */
+const LONGEST_SUMMARY = 2_000;
+
 /** The article's own fields, without its body and without what the pipeline keeps beside them. */
 function withoutBody(article: Article): Article {
-  const { id, url, title, summary, author, publishedAt, language, categories, sourceId, sourceName } =
-    article;
+  const { id, url, title, author, publishedAt, language, categories, sourceId, sourceName } = article;
+  const summary = article.summary?.slice(0, LONGEST_SUMMARY);
   return { id, url, title, summary, author, publishedAt, language, categories, sourceId, sourceName };
 }
 
@@ -100,7 +103,7 @@ function quickest(watches: readonly WatchSettings[], { channels }: Recipient): M
 }
 
 /** Times that another writer may come first, and be met again. */
-const MOST_TRIES = 10;
+const MOST_TRIES = 25;
 
 /**
  * Makes the delivery, or pulls it forward, or leaves it as it is: grouped. A digest that is being sent already
