@@ -10,20 +10,25 @@ let count = 0;
 /** Each test has a subscriber of its own. */
 let subscriberId: string;
 
+/** Stories that come at once. */
+const burst = Array.from({ length: 30 }, (_, n) => `story-${n}`);
+
+function putArticle(id: string) {
+  return deliver.putArticle({
+    id,
+    url: `https://news.example/${id}`,
+    title: `A ${id} in Seoul`,
+    body: `The weather was fine. The ${id} came at night. Nobody was hurt.`,
+    sourceId: 'source',
+    sourceName: 'Korea Herald',
+    publishedAt: '2026-11-23T11:58:00.000Z',
+    seenAt: '2026-11-23T11:59:00.000Z',
+  });
+}
+
 beforeAll(async () => {
   deliver = await startDeliver();
-  for (const id of ['fire', 'flood']) {
-    await deliver.putArticle({
-      id,
-      url: `https://news.example/${id}`,
-      title: `A ${id} in Seoul`,
-      body: `The weather was fine. The ${id} came at night. Nobody was hurt.`,
-      sourceId: 'source',
-      sourceName: 'Korea Herald',
-      publishedAt: '2026-11-23T11:58:00.000Z',
-      seenAt: '2026-11-23T11:59:00.000Z',
-    });
-  }
+  for (const id of ['fire', 'flood', ...burst]) await putArticle(id);
 });
 afterAll(() => deliver.stop());
 
@@ -168,6 +173,14 @@ describe('a digest', () => {
     for (const storyId of ['fire', 'flood']) {
       expect(await deliver.readAlert(subscriberId, storyId)).toMatchObject({ sentAt: morning });
     }
+  });
+
+  test('takes a burst of stories', async () => {
+    await putChannel();
+    await putWatch('w', 'daily');
+    expect(await deliver.receive(...burst.map((storyId) => matched(storyId, 'w')))).toEqual([]);
+    const digest = await deliver.readDigest(subscriberId, 'mail', morning);
+    expect(digest?.storyIds).toEqual(new Set(burst));
   });
 
   test('gives a story back that another watch wants told at once', async () => {
