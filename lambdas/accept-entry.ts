@@ -2,7 +2,7 @@
 import { isRecurrence } from '../core/article.ts';
 import type { Article, Source } from '../core/model.ts';
 import { addQuietSource, addSource, breakSilence } from './article-sources.ts';
-import { type ArticleItem, insertArticle, readArticle, replaceArticle } from './article-store.ts';
+import { type ArticleItem, changeArticle, insertArticle, readArticle } from './article-store.ts';
 import { type KnownEntry, writeEntry } from './entry-store.ts';
 import { readEnvironment } from './environment.ts';
 
@@ -109,12 +109,10 @@ async function acceptChange(
   if (!owner || existing.contentHash === contentHash) {
     return { articleId: existing?.id ?? '', change: 'none', marked: false };
   }
-  const { id, storyId, seenAt, silent, otherSources, quietSources } = existing;
-  const mark = silent ? {} : { unmatchedAt: now.toISOString() };
-  const others = { ...(otherSources && { otherSources }), ...(quietSources && { quietSources }) };
-  const item = { ...article, id, storyId, seenAt, contentHash, silent, entryHash, ...others, ...mark };
-  const replaced = await replaceArticle(item, existing, inDays(spareDays.article, now));
-  return { articleId: id, change: replaced ? 'changed' : 'none', marked: replaced && !silent };
+  const { id, silent } = existing;
+  const change = { article, contentHash, unmatchedAt: silent ? undefined : now.toISOString() };
+  const changed = await changeArticle(existing, change, inDays(spareDays.article, now));
+  return { articleId: id, change: changed ? 'changed' : 'none', marked: changed && !silent };
 }
 
 function inDays(spare: number, now: Date): Date {

@@ -1,16 +1,11 @@
 /** Articles, and the mark `unmatched` that says: accepted, and not yet handed on to the subscribers. */
-import {
-  GetCommand,
-  PutCommand,
-  type PutCommandInput,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { index, ttlAttribute } from '../core/indexes.ts';
-import type { StoredArticle } from '../core/model.ts';
+import type { Article, StoredArticle } from '../core/model.ts';
 import { dynamo, unlessRefused } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { keys, partition } from './keys.ts';
+import { updateExpression } from './update-expression.ts';
 
 const { articlesTable: TableName } = readEnvironment('articlesTable');
 const { articlesUnmatched: unmatched, articlesRecent: recent } = index;
@@ -21,6 +16,8 @@ export interface ArticleItem extends StoredArticle {
   readonly entryHash: string;
   /** Ids of the sources that had it without alerting anybody, and must not bring it as news under another id. */
   readonly quietSources?: readonly string[] | undefined;
+  /** When the first article of its story was seen: absent until `match` found its story. */
+  readonly storyAt?: string | undefined;
   /** Since when it carries the mark. */
   readonly unmatchedAt?: string | undefined;
 }
@@ -34,32 +31,61 @@ export async function readArticle(id: string): Promise<ArticleItem | undefined> 
 }
 
 /** @returns false when it was there already */
-export function insertArticle(article: ArticleItem, expiresAt: Date): Promise<boolean> {
-  return put(article, expiresAt, { ConditionExpression: 'attribute_not_exists(pk)' });
-}
-
-/** @returns false when it changed since it was read */
-export function replaceArticle(article: ArticleItem, former: ArticleItem, expiresAt: Date): Promise<boolean> {
-  return put(article, expiresAt, {
-    ConditionExpression: 'contentHash = :former AND sourceId = :source',
-    ExpressionAttributeValues: { ':former': former.contentHash, ':source': former.sourceId },
-  });
-}
-
-async function put(
-  article: ArticleItem,
-  expiresAt: Date,
-  condition: Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>,
-): Promise<boolean> {
+export async function insertArticle(article: ArticleItem, expiresAt: Date): Promise<boolean> {
   const Item = {
     ...article,
     ...keys.article(article.id),
     ...(article.unmatchedAt !== undefined && { [unmatched.pk]: partition.unmatched }),
     [recent.pk]: article.seenAt.slice(0, 10),
-    [ttlAttribute]: Math.ceil(expiresAt.getTime() / 1000),
+    [ttlAttribute]: seconds(expiresAt),
   };
-  return (await unlessRefused(dynamo.send(new PutCommand({ TableName, Item, ...condition })))) !== undefined;
+  const put = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
+  return (await unlessRefused(dynamo.send(put))) !== undefined;
 }
+
+/** What an entry says of its article now. */
+export interface ArticleChange {
+  readonly article: Article;
+  readonly contentHash: string;
+  /** Absent: it stays silent. */
+  readonly unmatchedAt?: string | undefined;
+}
+
+/**
+ * Writes only what the entry says: its story and its other sources may be changed at the same time.
+ *
+ * @returns false when it changed since it was read
+ */
+export async function changeArticle(
+  former: ArticleItem,
+  { article, contentHash, unmatchedAt }: ArticleChange,
+  expiresAt: Date,
+): Promise<boolean> {
+  const { title, url, summary, body, author, publishedAt, language, categories, sourceName } = article;
+  const said = { title, url, summary, body, author, publishedAt, language, categories, sourceName };
+  const mark = unmatchedAt && { [unmatched.pk]: partition.unmatched, [unmatched.sk]: unmatchedAt };
+  const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = updateExpression({
+    ...said,
+    contentHash,
+    [ttlAttribute]: seconds(expiresAt),
+    ...mark,
+  });
+  const update = new UpdateCommand({
+    TableName,
+    Key: keys.article(former.id),
+    UpdateExpression,
+    ConditionExpression: '#contentHash = :former AND sourceId = :source',
+    ExpressionAttributeNames,
+    ExpressionAttributeValues: {
+      ...ExpressionAttributeValues,
+      ':former': former.contentHash,
+      ':source': former.sourceId,
+    },
+  });
+  return (await unlessRefused(dynamo.send(update))) !== undefined;
+}
+
+const seconds = (time: Date) => Math.ceil(time.getTime() / 1000);
 
 /**
  * Removes the mark.

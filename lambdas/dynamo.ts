@@ -16,6 +16,16 @@ export function isConditionFailed(error: unknown): boolean {
   return (CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
+/** Whether a write was refused by its own condition, or met another transaction on the same item: read again. */
+export function isContended(error: unknown): boolean {
+  const { name, CancellationReasons } = error as {
+    name?: string;
+    CancellationReasons?: readonly { Code?: string }[];
+  };
+  const met = (CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
+  return met || name === 'TransactionConflictException' || isConditionFailed(error);
+}
+
 /** @returns what the write returned, or undefined when its condition refused it; other errors are thrown */
 export async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined> {
   try {

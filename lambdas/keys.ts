@@ -18,7 +18,8 @@
  *
  * Articles (pk, sk)
  * | an article                                  | ARTICLE#id / ARTICLE                                    |
- * | what a source said of an entry, remembered     | SOURCE#id / ENTRY#hash                                  |
+ * | what a source said of an entry, remembered  | SOURCE#id / ENTRY#hash                                  |
+ * | stories with a piece of text (fingerprint)  | BUCKET#key / BUCKET                                     |
  * | articles never handed on                    | index `unmatched`: unmatchedKey = ARTICLE, unmatchedAt  |
  * | newest articles                             | index `recent`: day = 2026-11-23, seenAt                |
  *
@@ -67,6 +68,7 @@ export const keys = {
     pk: `SOURCE#${sourceId}`,
     sk: `ENTRY#${entryHash}`,
   }),
+  storyBucket: (key: string): Key => ({ pk: `BUCKET#${key}`, sk: 'BUCKET' }),
   alert: (subscriberId: string, storyId: string): Key => ({
     pk: subscriberPk(subscriberId),
     sk: `STORY#${storyId}`,

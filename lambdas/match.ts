@@ -1,7 +1,8 @@
-/** Percolates one article against all watches and hands what matched on, in pages of subscribers. */
+/** Finds an article's story, percolates it against all watches and hands what matched on, in pages of subscribers. */
 import { groupBySubscriber, type MatchedSubscriber, toPages } from '../core/pages.ts';
 import type { Percolation, Percolator } from '../core/percolator.ts';
 import { type ArticleItem, markMatched, readArticle } from './article-store.ts';
+import { assignStory } from './assign-story.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, logger } from './logger.ts';
 import { type MatchedPage, type MatchMessage, matchMessage } from './messages.ts';
@@ -14,16 +15,18 @@ import { readWatchChanges } from './watch-log.ts';
 const { deliverQueueUrl } = readEnvironment('deliverQueueUrl');
 
 /**
- * 1. reads the article: without the mark it is done; 2. brings the watches up to date, which must come after 1, so
- * that a watch acknowledged before this version of the article was accepted is known; 3. percolates; 4. queues the
- * pages; 5. last, removes the mark. Dying before 5 queues the pages once more, which `deliver` takes as one.
+ * 1. reads the article: without the mark it is done; 2. finds its story; 3. brings the watches up to date, which must
+ * come after the article was read, so that a watch acknowledged before this version of it was accepted is known;
+ * 4. percolates; 5. queues the pages; 6. last, removes the mark. Dying before 6 queues the pages once more, which
+ * `deliver` takes as one.
  */
 export async function matchArticle(
   { articleId }: MatchMessage,
   log: Log,
   { upToDate, now }: { readonly upToDate: () => Promise<Percolator>; readonly now: () => Date },
 ): Promise<void> {
-  const article = await readArticle(articleId);
+  const read = await readArticle(articleId);
+  const article = read?.unmatchedAt === undefined ? undefined : await assignStory(read);
   if (article?.unmatchedAt === undefined) {
     log.info('nothing to match', { articleId });
     return;
@@ -38,7 +41,15 @@ export async function matchArticle(
   const unchanged = await markMatched(article, matchedAt);
   addMetric('ArticlesMatched');
   addLatency('MatchLatency', article.unmatchedAt, matchedAt);
-  log.info('matched', { articleId, candidates, matches: watchIds.length, pages: pages.length, unchanged });
+  const { storyId } = article;
+  log.info('matched', {
+    articleId,
+    storyId,
+    candidates,
+    matches: watchIds.length,
+    pages: pages.length,
+    unchanged,
+  });
 }
 
 /** An article of several sources matches a watch for any of them. */

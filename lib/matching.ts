@@ -63,5 +63,8 @@ function grant({ sweep, match }: Matching, { registry, articles }: Storage): voi
   sweep.allow(['dynamodb:Query'], indexArn(articles, index.articlesUnmatched));
 
   match.allow(['dynamodb:Query'], registry.tableArn);
-  match.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], articles.tableArn);
+  match.allow(
+    ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    articles.tableArn,
+  );
 }

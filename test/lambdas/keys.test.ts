@@ -16,6 +16,7 @@ test('no two items share a key', () => {
     keys.token('a'),
     keys.article('a'),
     keys.entry('a', 'b'),
+    keys.storyBucket('a'),
   ].map((key) => `${key.pk} ${key.sk}`);
   expect(new Set(all).size).toBe(all.length);
 });

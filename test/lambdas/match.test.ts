@@ -141,11 +141,11 @@ describe('match', () => {
   });
 
   test('leaves the mark on an article that changed meanwhile', async () => {
-    const { markMatched, readArticle, replaceArticle } = await import('../../lambdas/article-store.ts');
+    const { changeArticle, markMatched, readArticle } = await import('../../lambdas/article-store.ts');
     const [id] = await publish('Storm over Busan');
     const read = (await readArticle(id!))!;
-    const changed = { ...read, title: 'Changed', contentHash: 'other', unmatchedAt: start.toISOString() };
-    await replaceArticle(changed, read, start);
+    const article = { ...read, title: 'Changed' };
+    await changeArticle(read, { article, contentHash: 'other', unmatchedAt: start.toISOString() }, start);
     expect(await markMatched(read, start.toISOString())).toBe(false);
     expect((await readArticle(id!))!.unmatchedAt).toBe(start.toISOString());
   });

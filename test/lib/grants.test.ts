@@ -42,7 +42,11 @@ const expected: Record<string, Record<string, string>> = {
     MatchQueue: 'SendMessage',
   },
   sweep: { 'Articles/index/unmatched': 'Query', MatchQueue: 'SendMessage' },
-  match: { Registry: 'Query', Articles: 'GetItem UpdateItem', DeliverQueue: 'SendMessage' },
+  match: {
+    Registry: 'Query',
+    Articles: 'BatchGetItem GetItem PutItem UpdateItem',
+    DeliverQueue: 'SendMessage',
+  },
   digest: { 'Alerts/index/due': 'Query', DeliverQueue: 'SendMessage' },
   deliver: {
     Registry: 'BatchGetItem Query UpdateItem',

@@ -1,0 +1,67 @@
+/**
+ * Where an article finds the stories it may belong to: buckets, one for each key of its fingerprint, that name the
+ * first articles of the newest stories with that key. Reports made from one template share buckets legitimately, so
+ * a bucket is bounded and the articles that share most buckets are compared first.
+ *
+ *     likelyStories([bucket1, bucket2], '2026-11-23T08:00:00.000Z')   // [{ id: 'a', at: '2026-11-23T07:55:00.000Z' }]
+ */
+import { fingerprint, type Told } from './story.ts';
+import { shinglesOf } from './story-shingles.ts';
+
+/** The first article of a story, whose id the story has. */
+export interface Founder {
+  readonly id: string;
+  /** When Tocsin saw it, ISO 8601. */
+  readonly at: string;
+}
+
+/** How long a story takes articles, counted from its first. */
+export const storyMs = 72 * 3_600_000;
+
+const limits = {
+  /** Founders in a bucket: they fit into the kilobyte that DynamoDB bills for a write. */
+  founders: 16,
+  /** Stories whose text an article is compared with. */
+  compared: 6,
+  /** Shingles of a text that can be told from others: six words. A shorter one tells too little. */
+  shingles: 2,
+};
+
+/** The keys of the buckets of an article; a text of a few words has none, and is a story of its own. */
+export function bucketsOf(article: Told): readonly string[] {
+  const { title, summary = '', body = '' } = article;
+  const isTelling = shinglesOf(`${title}\n${summary}\n${body}`).size >= limits.shingles;
+  return isTelling ? fingerprint(article).buckets : [];
+}
+
+/**
+ * The stories in these buckets that an article of this time may belong to, those first that are in most buckets, and
+ * of two that are in as many the older.
+ */
+export function likelyStories(buckets: readonly (readonly Founder[])[], at: string): Founder[] {
+  const open = buckets.flat().filter((founder) => isOpen(founder, at));
+  const found = [...Map.groupBy(open, ({ id }) => id).values()];
+  found.sort((a, b) => b.length - a.length || older(a[0]!, b[0]!));
+  return found.slice(0, limits.compared).map(([founder]) => founder!);
+}
+
+/** The oldest wins; of two that are as old always the same. */
+export function oldest(founders: readonly Founder[]): Founder | undefined {
+  return founders.toSorted(older)[0];
+}
+
+/** A bucket with one more story: without those that are over, and of too many the newest. */
+export function withFounder(bucket: readonly Founder[], founder: Founder): Founder[] {
+  const others = bucket.filter((other) => other.id !== founder.id && isOpen(other, founder.at));
+  return [...others, founder].sort(older).slice(-limits.founders);
+}
+
+/** Articles are not matched in the order in which they were seen. */
+function isOpen(founder: Founder, at: string): boolean {
+  return Math.abs(Date.parse(at) - Date.parse(founder.at)) < storyMs;
+}
+
+function older(a: Founder, b: Founder): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
