@@ -10,6 +10,8 @@ export default defineConfig({
       POWERTOOLS_METRICS_NAMESPACE: 'Tocsin',
       POWERTOOLS_METRICS_DISABLED: 'true',
     },
+    // Twice the cores of a small machine: end-to-end tests wait for the minute's schedules most of their time.
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     coverage: {

@@ -5,9 +5,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startLaptop, until } from './laptop.ts';
 import { entry, type Publisher, rss, startPublisher } from './publisher.ts';
+
+/** Claims last 40 seconds, and what is due is looked for with the minute. */
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000, maxConcurrency: 10 });
 
 /** `<function>:<service>:<Action>[@<resource>]:<before|after>`; `after`: AWS has done it, the function does not know yet. */
 const once: readonly string[] = [

@@ -58,7 +58,7 @@ export interface AlertAnswer {
   readonly seenAt: string;
   readonly matchedAt: string;
   readonly sentAt: string;
-  readonly deliveries: readonly { readonly state: string; readonly hold?: string }[];
+  readonly deliveries: readonly { readonly state: string; readonly why?: string }[];
 }
 
 export interface LaptopOptions {
@@ -75,6 +75,7 @@ export async function startLaptop({ data, env, args = ['--no-samples'] }: Laptop
     env: { ...process.env, CI: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  process.once('exit', () => child.kill('SIGKILL')); // a test that failed stops nothing itself
   const output = collectOutput(child);
   const gone = once(child, 'exit').then(([code, signal]) => signal ?? code);
   const url = `http://127.0.0.1:${port}`;

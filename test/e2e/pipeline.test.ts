@@ -4,9 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { confirmMail, type Laptop, type Reader, startLaptop, until } from './laptop.ts';
 import { entry, type Publisher, rss, startPublisher } from './publisher.ts';
+
+/** Sources are dispatched, and holds looked at again, with the minute. */
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
 let data: string;
 let publisher: Publisher;
@@ -95,7 +98,7 @@ test('an alert is held until its channel is confirmed, then sent', async () => {
   publisher.publish('/two.xml', rss([entry('light', 'An old lighthouse is lit again'), old]));
   await until('a held delivery', async () => {
     const [alert] = await laptop.alerts(reader.token);
-    return alert?.deliveries.some(({ state, hold }) => state === 'waiting' && hold === 'channel-pending');
+    return alert?.deliveries.some(({ state, why }) => state === 'waiting' && why === 'channel-pending');
   });
   expect(await laptop.alertsTo(address)).toEqual([]);
   await confirmMail(laptop.inbox, address);
