@@ -23,6 +23,7 @@ const mostShown = 10;
 export function queuesOf(outputs: StackOutputs): Record<string, DeadLetterQueue> {
   return {
     PollQueue: { deadLettersUrl: outputs.PollDeadLettersUrl, queueUrl: outputs.PollQueueUrl },
+    ReadQueue: { deadLettersUrl: outputs.ReadDeadLettersUrl, queueUrl: outputs.ReadQueueUrl },
     MatchQueue: { deadLettersUrl: outputs.MatchDeadLettersUrl, queueUrl: outputs.MatchQueueUrl },
     DeliverQueue: { deadLettersUrl: outputs.DeliverDeadLettersUrl, queueUrl: outputs.DeliverQueueUrl },
   };

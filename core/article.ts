@@ -43,7 +43,7 @@ export function toArticle(id: string, entry: Entry, origin: Origin): Article {
     sourceId: origin.id,
     sourceName: origin.name,
     ...(summary && { summary }),
-    ...(entry.content && { body: cutBytes(entry.content, room) }),
+    ...(entry.content && { body: cutText(entry.content, room) }),
     ...(entry.author && { author: cut(entry.author, articleLimits.author) }),
     ...(publishedAt && { publishedAt }),
     ...(language && { language }),
@@ -109,7 +109,8 @@ function cut(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-function cutBytes(text: string, size: number): string {
+/** @param size bytes of UTF-8 */
+export function cutText(text: string, size: number): string {
   if (text.length * 3 <= size) return text;
   const encoded = new TextEncoder().encode(text);
   if (encoded.length <= size) return text;

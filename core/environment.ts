@@ -7,11 +7,14 @@ export const variable = {
   articlesTable: 'ARTICLES_TABLE',
   alertsTable: 'ALERTS_TABLE',
   pollQueueUrl: 'POLL_QUEUE_URL',
+  readQueueUrl: 'READ_QUEUE_URL',
   matchQueueUrl: 'MATCH_QUEUE_URL',
   deliverQueueUrl: 'DELIVER_QUEUE_URL',
   /** ARN up to the channel's id: `arn:aws:sns:eu-west-1:123456789012:Tocsin-channel-`. */
   topicArnPrefix: 'TOPIC_ARN_PREFIX',
   signUp: 'SIGN_UP',
+  /** What our own CDN sends with every request, so that its word about the client's address is believed. Empty: no CDN. */
+  originSecret: 'ORIGIN_SECRET',
   /** What a part costs in each allowed country, in USD: `US=0.0075,KR=0.03`. Empty means that SMS is off. */
   smsCountries: 'SMS_COUNTRIES',
   smsMonthlyBudgetUsd: 'SMS_MONTHLY_BUDGET_USD',

@@ -78,6 +78,8 @@ export interface Source {
   readonly intervalSeconds: number;
   /** Polls as often as the source publishes: from `intervalSeconds` to an hour. */
   readonly adaptive?: boolean;
+  /** Articles are matched with the text of their page, where it can be read. */
+  readonly fullText?: boolean;
   readonly paused: boolean;
   readonly createdAt: string;
 }

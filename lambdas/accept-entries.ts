@@ -11,6 +11,7 @@ import { inParallel } from './in-parallel.ts';
 import type { MatchMessage } from './messages.ts';
 import { addLatency, addMetric } from './metrics.ts';
 import { sendMessages } from './queue.ts';
+import { queueReads, toReads } from './read-queue.ts';
 
 const { matchQueueUrl, retentionDays } = readEnvironment('matchQueueUrl', 'retentionDays');
 
@@ -36,7 +37,7 @@ type SeenCandidate = Candidate & { readonly seen: string };
 
 /**
  * 1. leaves out what the last document had; 2. looks up what the source said of the rest before; 3. writes articles;
- * 4. queues those that are marked. The caller then remembers `seen`: dying before that does the same again, finds
+ * 4. queues those that are marked, to have their page read first where the source wants that. The caller then remembers `seen`: dying before that does the same again, finds
  * the entries known, and leaves what was marked to the sweep.
  */
 export async function acceptEntries(source: Source & SourceState, feed: Feed, now: Date): Promise<Accepted> {
@@ -94,10 +95,13 @@ function measure({ article }: Candidate, { change, marked }: Acceptance, now: Da
 }
 
 async function queueMarked(acceptances: readonly (Acceptance | undefined)[]): Promise<void> {
-  const ids = acceptances.flatMap((done) => (done?.marked ? [done.articleId] : []));
-  if (ids.length > 0) addMetric('ArticlesSeen', ids.length);
+  const marked = acceptances.flatMap((done) => (done?.marked ? [done] : []));
+  if (marked.length > 0) addMetric('ArticlesSeen', marked.length);
+  await queueReads(toReads(marked.flatMap(({ unread }) => unread ?? [])));
   await sendMessages(
     matchQueueUrl,
-    ids.map((articleId) => ({ body: { articleId } satisfies MatchMessage })),
+    marked
+      .filter(({ unread }) => unread === undefined)
+      .map(({ articleId }) => ({ body: { articleId } satisfies MatchMessage })),
   );
 }

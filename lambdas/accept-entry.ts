@@ -1,10 +1,11 @@
 /** Decides what one entry is: a new article, a change of one, one that another source had first, or nothing. */
 import { isRecurrence } from '../core/article.ts';
 import type { Article, Source } from '../core/model.ts';
-import { addQuietSource, addSource, breakSilence } from './article-sources.ts';
+import { addQuietSource, addSource, breakSilence, type Mark } from './article-sources.ts';
 import { type ArticleItem, changeArticle, insertArticle, readArticle } from './article-store.ts';
 import { type KnownEntry, writeEntry } from './entry-store.ts';
 import { readEnvironment } from './environment.ts';
+import type { UnreadArticle } from './read-queue.ts';
 
 const { retentionDays } = readEnvironment('retentionDays');
 
@@ -22,6 +23,8 @@ export interface Acceptance {
   readonly change: 'new' | 'changed' | 'shared' | 'none';
   /** Whether the article was marked, and is to be matched. */
   readonly marked: boolean;
+  /** Its page is to be read first. */
+  readonly unread?: UnreadArticle | undefined;
 }
 
 export interface Accepting {
@@ -30,6 +33,9 @@ export interface Accepting {
   /** Store it and alert nobody. */
   readonly silent: boolean;
 }
+
+/** How long an article waits for its page at most: less than the alarm for unmatched articles allows. */
+const pageMs = 5 * 60_000;
 
 /** Days that an article outlives its alerts, and that an entry is remembered beyond. */
 const spareDays = { article: 7, entry: 365 };
@@ -56,8 +62,8 @@ export async function acceptEntry(
 
 async function acceptNew(candidate: Candidate, accepting: Accepting): Promise<Acceptance> {
   const { article, ownId, entryHash, contentHash } = candidate;
-  if (await insert(candidate, accepting))
-    return { articleId: article.id, change: 'new', marked: !accepting.silent };
+  const mark = accepting.silent ? undefined : newMark(article, accepting);
+  if (await insert(candidate, mark, accepting)) return accepted('new', article, mark);
   const existing = await readArticle(article.id);
   if (existing === undefined) return acceptNew(candidate, accepting); // It expired this very moment.
   const own = existing.sourceId === accepting.source.id;
@@ -71,12 +77,24 @@ async function acceptNew(candidate: Candidate, accepting: Accepting): Promise<Ac
     : share(candidate, existing, accepting);
 }
 
+function accepted(change: 'new' | 'shared', { id, url }: Article, mark: Mark | undefined): Acceptance {
+  const unread = mark?.readBy === undefined ? undefined : { id, url, readBy: mark.readBy };
+  return { articleId: id, change, marked: mark !== undefined, unread };
+}
+
+/** An entry without a page of its own leads to its source. */
+function newMark({ url }: Article, { source, now }: Accepting, known?: ArticleItem): Mark {
+  const isToRead = source.fullText && url !== source.url && known?.readAt === undefined;
+  const readBy = isToRead ? new Date(now.getTime() + pageMs).toISOString() : undefined;
+  return { unmatchedAt: now.toISOString(), readBy };
+}
+
 function insert(
   { article, entryHash, contentHash }: Candidate,
+  mark: Mark | undefined,
   { silent, now }: Accepting,
 ): Promise<boolean> {
   const seenAt = now.toISOString();
-  const mark = silent ? {} : { unmatchedAt: seenAt };
   const item = { ...article, storyId: article.id, seenAt, contentHash, silent, entryHash, ...mark };
   return insertArticle(item, inDays(spareDays.article, now));
 }
@@ -85,18 +103,19 @@ function insert(
 async function share(
   { article, entryHash }: Candidate,
   existing: ArticleItem,
-  { source, silent, now }: Accepting,
+  accepting: Accepting,
 ): Promise<Acceptance> {
+  const { source, silent } = accepting;
   const { id, name } = source;
-  const at = now.toISOString();
   if (silent || existing.quietSources?.includes(id)) {
     await addQuietSource(article.id, id);
     return { articleId: article.id, change: 'none', marked: false };
   }
+  const mark = newMark(existing, accepting, existing);
   const marked = existing.silent
-    ? await breakSilence(existing, { source: { id, name }, entryHash }, at)
-    : await addSource(article.id, { id, name }, at);
-  return { articleId: article.id, change: 'shared', marked };
+    ? await breakSilence(existing, { source: { id, name }, entryHash }, mark)
+    : await addSource(article.id, { id, name }, mark);
+  return accepted('shared', existing, marked ? mark : undefined);
 }
 
 /** Only the entry that the article was made of changes it. A silent one stays silent. */

@@ -10,13 +10,19 @@ import { keys, partition } from './keys.ts';
 const { articlesTable: TableName } = readEnvironment('articlesTable');
 const { articlesUnmatched: unmatched, articlesRecent: recent } = index;
 
+/** Since when an article is to be matched, and until when its page is to be read before, if at all. */
+export interface Mark {
+  readonly unmatchedAt: string;
+  readonly readBy?: string | undefined;
+}
+
 /**
  * Marks an article that another source brought as news too.
  *
  * @returns false when it has that source already
  */
-export function addSource(id: string, source: ArticleSource, unmatchedAt: string): Promise<boolean> {
-  return mark(id, unmatchedAt, {
+export function addSource(id: string, source: ArticleSource, given: Mark): Promise<boolean> {
+  return mark(id, given, {
     UpdateExpression: 'otherSources = list_append(if_not_exists(otherSources, :none), :sources)',
     ConditionExpression:
       'silent = :no AND sourceId <> :id AND (attribute_not_exists(otherSources) OR NOT contains(otherSources, :source))',
@@ -52,9 +58,10 @@ const appendQuiet = 'quietSources = list_append(if_not_exists(quietSources, :non
 export function breakSilence(
   { id, sourceId }: ArticleItem,
   { source, entryHash }: { readonly source: ArticleSource; readonly entryHash: string },
-  unmatchedAt: string,
+  given: Mark,
 ): Promise<boolean> {
-  return mark(id, unmatchedAt, {
+  const { unmatchedAt } = given;
+  return mark(id, given, {
     UpdateExpression: `silent = :no, sourceId = :id, sourceName = :name, entryHash = :entry, seenAt = :at, #day = :day, ${appendQuiet}`,
     ConditionExpression: 'silent = :yes AND sourceId = :former',
     ExpressionAttributeNames: { '#day': recent.pk },
@@ -74,7 +81,7 @@ export function breakSilence(
 
 async function mark(
   id: string,
-  unmatchedAt: string,
+  { unmatchedAt, readBy }: Mark,
   change: Pick<
     UpdateCommandInput,
     'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
@@ -84,9 +91,10 @@ async function mark(
     TableName,
     Key: keys.article(id),
     ...change,
-    UpdateExpression: `SET ${unmatched.pk} = :mark, ${unmatched.sk} = :at, ${change.UpdateExpression}`,
+    UpdateExpression: `SET ${unmatched.pk} = :mark, ${unmatched.sk} = :at, ${readBy ? 'readBy = :readBy, ' : ''}${change.UpdateExpression}`,
     ExpressionAttributeValues: {
       ...change.ExpressionAttributeValues,
+      ...(readBy && { ':readBy': readBy }),
       ':mark': partition.unmatched,
       ':at': unmatchedAt,
     },

@@ -18,6 +18,10 @@ export interface ArticleItem extends StoredArticle {
   readonly quietSources?: readonly string[] | undefined;
   /** When the first article of its story was seen: absent until `match` found its story. */
   readonly storyAt?: string | undefined;
+  /** Until then its page is to be read before it is matched; absent when that is done, or not wanted. */
+  readonly readBy?: string | undefined;
+  /** When its page was read. */
+  readonly readAt?: string | undefined;
   /** Since when it carries the mark. */
   readonly unmatchedAt?: string | undefined;
 }
@@ -52,7 +56,7 @@ export interface ArticleChange {
 }
 
 /**
- * Writes only what the entry says: its story and its other sources may be changed at the same time.
+ * Writes only what the entry says: the text of its page, its story and its other sources may be changed at the same time.
  *
  * @returns false when it changed since it was read
  */
@@ -62,7 +66,8 @@ export async function changeArticle(
   expiresAt: Date,
 ): Promise<boolean> {
   const { title, url, summary, body, author, publishedAt, language, categories, sourceName } = article;
-  const said = { title, url, summary, body, author, publishedAt, language, categories, sourceName };
+  const page = former.readAt === undefined ? { body } : {};
+  const said = { title, url, summary, ...page, author, publishedAt, language, categories, sourceName };
   const mark = unmatchedAt && { [unmatched.pk]: partition.unmatched, [unmatched.sk]: unmatchedAt };
   const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = updateExpression({
     ...said,

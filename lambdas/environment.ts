@@ -15,10 +15,13 @@ const schemas = {
   articlesTable: text,
   alertsTable: text,
   pollQueueUrl: z.url(),
+  readQueueUrl: z.url(),
   matchQueueUrl: z.url(),
   deliverQueueUrl: z.url(),
   topicArnPrefix: z.string().check(z.startsWith('arn:')),
   signUp: z.enum(['open', 'invite']),
+  /** Empty when no CDN stands before the API. */
+  originSecret: z.string(),
   smsCountries: z.pipe(z.string(), z.transform(readPrices)),
   smsMonthlyBudgetUsd: z.coerce.number().check(z.gte(0)),
   retentionDays: atLeast(1),

@@ -48,6 +48,28 @@ export async function takeLease(
   return taken && { diedOn: taken.Attributes?.sourceId };
 }
 
+/** A poll that died is noted in its lease for `dispatch`, which is due within a minute: it has so long. */
+const dispatchSeconds = 600;
+
+/**
+ * Takes a lease that nobody holds, for something else than polls.
+ *
+ * @returns false when another holds it
+ */
+export async function takeFreeHost({ host, leaseId }: Lease, until: Date, now: Date): Promise<boolean> {
+  const put = new PutCommand({
+    TableName: registryTable,
+    Item: { ...keys.hostLease(host), leaseId, ...lasting(until) },
+    ConditionExpression:
+      'attribute_not_exists(pk) OR (leaseUntil < :now AND attribute_not_exists(sourceId)) OR leaseUntil < :past',
+    ExpressionAttributeValues: {
+      ':now': now.toISOString(),
+      ':past': new Date(now.getTime() - dispatchSeconds * 1000).toISOString(),
+    },
+  });
+  return (await unlessRefused(dynamo.send(put))) !== undefined;
+}
+
 export interface Turn {
   /** Polls that the message at hand still has, this one included. */
   readonly pollsLeft: number;

@@ -26,6 +26,7 @@ export async function matchArticle(
   { upToDate, now }: { readonly upToDate: () => Promise<Percolator>; readonly now: () => Date },
 ): Promise<void> {
   const read = await readArticle(articleId);
+  if (isWaiting(read, now())) return log.info('waits for its page', { articleId });
   const article = read?.unmatchedAt === undefined ? undefined : await assignStory(read);
   if (article?.unmatchedAt === undefined) {
     log.info('nothing to match', { articleId });
@@ -50,6 +51,11 @@ export async function matchArticle(
     pages: pages.length,
     unchanged,
   });
+}
+
+/** `read` queues it when its page is read; `sweep` queues it again when that takes too long. */
+function isWaiting(article: ArticleItem | undefined, now: Date): boolean {
+  return article?.readBy !== undefined && now.toISOString() < article.readBy;
 }
 
 /** An article of several sources matches a watch for any of them. */

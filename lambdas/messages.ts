@@ -19,6 +19,14 @@ export const pollMessage = z.object({
 });
 export type PollMessage = z.infer<typeof pollMessage>;
 
+/** ReadQueue: articles of one host whose pages are to be read before they are matched, until a time. */
+export const readMessage = z.object({
+  host: text(255),
+  until: time,
+  articleIds: z.array(id).check(z.minLength(1), z.maxLength(100)),
+});
+export type ReadMessage = z.infer<typeof readMessage>;
+
 /** MatchQueue: an article that carries the mark `unmatched`. */
 export const matchMessage = z.object({ articleId: id });
 export type MatchMessage = z.infer<typeof matchMessage>;

@@ -16,6 +16,9 @@ export function updateExpression(attributes: Readonly<Record<string, unknown>>) 
   return {
     UpdateExpression: clauses.filter(Boolean).join(' '),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(set.map((name) => [`:${name}`, attributes[name]])),
+    // DynamoDB refuses an empty map.
+    ...(set.length > 0 && {
+      ExpressionAttributeValues: Object.fromEntries(set.map((name) => [`:${name}`, attributes[name]])),
+    }),
   };
 }

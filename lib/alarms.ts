@@ -14,12 +14,14 @@ import type { Delivery } from './delivery.ts';
 import type { Matching } from './matching.ts';
 import { stepMetric } from './metrics.ts';
 import type { Polling } from './polling.ts';
+import type { Reading } from './reading.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** The parts that are watched, in the order in which data flows. */
 export interface Watched {
   readonly polling: Polling;
+  readonly reading: Reading;
   readonly matching: Matching;
   readonly delivery: Delivery;
   readonly api: Api;
@@ -40,12 +42,18 @@ const fiveMinutes = { period: Duration.minutes(5) };
 const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } = ComparisonOperator;
 const { BREACHING, NOT_BREACHING } = TreatMissingData;
 
-export function listAlarms({ polling, matching, delivery, api }: Watched): AlarmRow[] {
-  const queues = { PollQueue: polling.queue, MatchQueue: matching.queue, DeliverQueue: delivery.queue };
+export function listAlarms({ polling, reading, matching, delivery, api }: Watched): AlarmRow[] {
+  const queues = [polling, reading, matching, delivery].map(({ queue }) => queue);
   const scheduled = { dispatch: polling.dispatch, sweep: matching.sweep, digest: delivery.digest };
-  const others = { poll: polling.poll, match: matching.match, deliver: delivery.deliver, api: api.api };
+  const others = {
+    poll: polling.poll,
+    read: reading.read,
+    match: matching.match,
+    deliver: delivery.deliver,
+    api: api.api,
+  };
   return [
-    ...Object.entries(queues).flatMap(([name, queue]) => [deadLetters(name, queue), behind(name, queue)]),
+    ...queues.flatMap((queue) => [deadLetters(queue), behind(queue)]),
     ...Object.entries(scheduled).map(([name, step]) => notRunning(name, step)),
     ...Object.entries({ ...scheduled, ...others }).map(([name, step]) => failing(name, step)),
     atLeast('Articles stay unmatched', oldestUnmatched(matching.sweep), 600),
@@ -62,7 +70,7 @@ export function listAlarms({ polling, matching, delivery, api }: Watched): Alarm
 }
 
 /** A message stays a dead letter until somebody acts, so one reading is enough. */
-function deadLetters(name: string, { deadLetters: queue }: WorkQueue): AlarmRow {
+function deadLetters({ name, deadLetters: queue }: WorkQueue): AlarmRow {
   const metric = queue.metricApproximateNumberOfMessagesVisible({
     period: Duration.minutes(1),
     statistic: 'Maximum',
@@ -71,7 +79,7 @@ function deadLetters(name: string, { deadLetters: queue }: WorkQueue): AlarmRow 
 }
 
 /** A message that fails again and again leaves this metric after its third receipt, at most 18 minutes old. */
-function behind(name: string, { queue }: WorkQueue): AlarmRow {
+function behind({ name, queue }: WorkQueue): AlarmRow {
   const metric = queue.metricApproximateAgeOfOldestMessage({ ...fiveMinutes, statistic: 'Maximum' });
   return atLeast(`${name} is behind`, metric, 20 * 60);
 }

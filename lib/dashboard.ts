@@ -59,7 +59,7 @@ function deliverRow({ delivery: { deliver, queue } }: Watched): GraphWidget[] {
 }
 
 function failureRow(watched: Watched): GraphWidget[] {
-  const { polling, matching, delivery, api } = watched;
+  const { polling, reading, matching, delivery, api } = watched;
   const sum = { statistic: 'Sum', period };
   return [
     counts('API requests', [
@@ -69,17 +69,17 @@ function failureRow(watched: Watched): GraphWidget[] {
     ]),
     counts('Errors of functions', functionsOf(watched).map(errors)),
     counts('Dead letters, seconds the oldest article is unmatched', [
-      ...[polling, matching, delivery].map(({ queue }) => deadLetters(queue)),
+      ...[polling, reading, matching, delivery].map(({ queue }) => deadLetters(queue)),
       stepMetric(matching.sweep, 'OldestUnmatchedSeconds', 'Maximum', period),
     ]),
   ];
 }
 
-function functionsOf({ polling, matching, delivery, api }: Watched): ServiceFunction[] {
+function functionsOf({ polling, reading, matching, delivery, api }: Watched): ServiceFunction[] {
   const { dispatch, poll } = polling;
   const { sweep, match } = matching;
   const { digest, deliver } = delivery;
-  return [dispatch, poll, sweep, match, digest, deliver, api.api];
+  return [dispatch, poll, reading.read, sweep, match, digest, deliver, api.api];
 }
 
 function addHeading(dashboard: Dashboard, title: string, text: string): void {

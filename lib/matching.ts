@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { index } from '../core/indexes.ts';
 import { MinuteSchedule } from './minute-schedule.ts';
 import type { Polling } from './polling.ts';
+import type { Reading } from './reading.ts';
 import { ServiceFunction } from './service-function.ts';
 import { indexArn, type Storage } from './storage.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -12,6 +13,7 @@ export interface MatchingProps {
   readonly storage: Storage;
   /** Where articles come from. */
   readonly polling: Polling;
+  readonly reading: Reading;
 }
 
 const matchTimeout = Duration.seconds(60);
@@ -21,7 +23,7 @@ export class Matching extends Construct {
   readonly sweep: ServiceFunction;
   readonly match: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { storage, polling }: MatchingProps) {
+  constructor(scope: Construct, id: string, { storage, polling, reading }: MatchingProps) {
     super(scope, id);
     this.queue = new WorkQueue(this, 'MatchQueue', {
       consumerTimeout: matchTimeout,
@@ -34,6 +36,7 @@ export class Matching extends Construct {
     this.match.consume(this.queue, { batchSize: 10, maxConcurrency: 10 });
 
     polling.poll.sendTo(this.queue);
+    reading.read.sendTo(this.queue);
     this.sweep.sendTo(this.queue);
     grant(this, storage);
   }

@@ -7,6 +7,7 @@ import { Delivery } from './delivery.ts';
 import { Matching } from './matching.ts';
 import { Monitoring } from './monitoring.ts';
 import { Polling } from './polling.ts';
+import { Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
 
@@ -20,7 +21,9 @@ export class TocsinStack extends Stack {
 
     const polling = new Polling(this, 'Polling', { storage, settings });
 
-    const matching = new Matching(this, 'Matching', { storage, polling });
+    const reading = new Reading(this, 'Reading', { storage, settings, polling });
+
+    const matching = new Matching(this, 'Matching', { storage, polling, reading });
 
     const delivery = new Delivery(this, 'Delivery', { storage, matching, settings });
 
@@ -29,6 +32,7 @@ export class TocsinStack extends Stack {
     const { operatorEmail } = settings;
     const monitoring = new Monitoring(this, 'Monitoring', {
       polling,
+      reading,
       matching,
       delivery,
       api,
@@ -41,9 +45,11 @@ export class TocsinStack extends Stack {
       ArticlesTable: storage.articles.tableName,
       AlertsTable: storage.alerts.tableName,
       PollQueueUrl: polling.queue.queue.queueUrl,
+      ReadQueueUrl: reading.queue.queue.queueUrl,
       MatchQueueUrl: matching.queue.queue.queueUrl,
       DeliverQueueUrl: delivery.queue.queue.queueUrl,
       PollDeadLettersUrl: polling.queue.deadLetters.queueUrl,
+      ReadDeadLettersUrl: reading.queue.deadLetters.queueUrl,
       MatchDeadLettersUrl: matching.queue.deadLetters.queueUrl,
       DeliverDeadLettersUrl: delivery.queue.deadLetters.queueUrl,
       TopicArnPrefix: topicArnPrefix(this),

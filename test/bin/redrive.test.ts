@@ -39,13 +39,14 @@ it('lists what failed and changes nothing', async () => {
 
 it('refuses a name that is nothing here, before it does anything', async () => {
   await expect(redrive(deployed.outputs, ['MatchQueue', 'Match'], now)).rejects.toThrow(
-    'No such thing: Match. There are PollQueue, MatchQueue, DeliverQueue, deliveries, all.',
+    'No such thing: Match. There are PollQueue, ReadQueue, MatchQueue, DeliverQueue, deliveries, all.',
   );
 });
 
 it('moves dead letters back to their queue and makes failed deliveries due', async () => {
   expect(await redrive(deployed.outputs, ['all'], now)).toEqual([
     'PollQueue: 0 driven again',
+    'ReadQueue: 0 driven again',
     'MatchQueue: 25 driven again',
     'DeliverQueue: 0 driven again',
     'deliveries: 1 driven again',

@@ -159,8 +159,8 @@ test('an article of several sources matches a watch for any of them', async () =
   expect(watchers()).toEqual(['kim: k2']);
   const { addSource } = await import('../../lambdas/article-sources.ts');
   const other = { id: 'other', name: 'The Other' };
-  expect(await addSource(id!, other, start.toISOString())).toBe(true);
-  expect(await addSource(id!, other, start.toISOString())).toBe(false);
+  expect(await addSource(id!, other, { unmatchedAt: start.toISOString() })).toBe(true);
+  expect(await addSource(id!, other, { unmatchedAt: start.toISOString() })).toBe(false);
   await match(id!);
   expect(watchers()).toEqual(['kim: k1 k2']);
 });

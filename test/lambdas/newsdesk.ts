@@ -14,6 +14,7 @@ import { startTables } from '../tables.ts';
 
 export const queues = {
   poll: 'https://sqs.test/poll',
+  read: 'https://sqs.test/read',
   match: 'https://sqs.test/match',
   deliver: 'https://sqs.test/deliver',
 };
@@ -33,6 +34,7 @@ export async function startNewsdesk() {
   const publisher = await startFeedServer();
   Object.assign(process.env, {
     POLL_QUEUE_URL: queues.poll,
+    READ_QUEUE_URL: queues.read,
     MATCH_QUEUE_URL: queues.match,
     DELIVER_QUEUE_URL: queues.deliver,
     RETENTION_DAYS: '30',

@@ -13,8 +13,9 @@ it.each([
     'poll',
     60,
     512,
-    'registryTable articlesTable retentionDays shortestPollSeconds loopback contactUrl pollQueueUrl matchQueueUrl',
+    'registryTable articlesTable retentionDays shortestPollSeconds loopback contactUrl pollQueueUrl readQueueUrl matchQueueUrl',
   ],
+  ['read', 60, 1024, 'registryTable articlesTable loopback contactUrl readQueueUrl matchQueueUrl'],
   ['sweep', 30, 256, 'articlesTable matchQueueUrl'],
   ['match', 60, 2048, 'registryTable articlesTable deliverQueueUrl'],
   [
@@ -59,11 +60,11 @@ describe.each(Object.entries(functions))('%s', (step, { Properties }) => {
   });
 });
 
-it('lets only poll send to itself', () => {
+it('lets only poll and read send to themselves', () => {
   const loops = Object.entries(functions).filter(
     ([, { Properties }]) => Properties.RecursiveLoop === 'Allow',
   );
-  expect(loops.map(([step]) => step)).toEqual(['poll']);
+  expect(loops.map(([step]) => step)).toEqual(['poll', 'read']);
 });
 
 it('passes settings on', () => {

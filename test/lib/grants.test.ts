@@ -39,6 +39,13 @@ const expected: Record<string, Record<string, string>> = {
     Registry: 'ConditionCheckItem DeleteItem GetItem PutItem UpdateItem',
     Articles: 'BatchGetItem GetItem PutItem UpdateItem',
     PollQueue: 'SendMessage',
+    ReadQueue: 'SendMessage',
+    MatchQueue: 'SendMessage',
+  },
+  read: {
+    Registry: 'DeleteItem PutItem',
+    Articles: 'GetItem UpdateItem',
+    ReadQueue: 'SendMessage',
     MatchQueue: 'SendMessage',
   },
   sweep: { 'Articles/index/unmatched': 'Query', MatchQueue: 'SendMessage' },
@@ -90,7 +97,9 @@ function nameOf(resource: Json): string {
   if (text.includes('-channel-*')) return 'topics';
   const path = /"(\/index\/\w+)"/.exec(text)?.[1] ?? '';
   const id = /"([A-Za-z]+?)[0-9A-F]{8}","Arn"/.exec(text)?.[1];
-  return id ? id.replace(/^(Storage|Polling|Matching|Delivery|Api)/, '') + path : text.replaceAll('"', '');
+  return id
+    ? id.replace(/^(Storage|Polling|Reading|Matching|Delivery|Api)/, '') + path
+    : text.replaceAll('"', '');
 }
 
 describe.each(Object.keys(functions))('%s', (step) => {

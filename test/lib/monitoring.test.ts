@@ -115,7 +115,7 @@ describe('the bill', () => {
       const sum = column.pop();
       expect(column.reduce((total, each) => total + each, 0)).toBeCloseTo(sum!, 2);
     }
-    expect(readFileSync('README.md', 'utf8')).toMatch(/about \$2 a month .* at most \$7/);
+    expect(readFileSync('README.md', 'utf8')).toMatch(/about \$3 a month .* at most \$8/);
   });
 
   it('counts the alarms and the metrics they read', () => {

@@ -10,10 +10,10 @@ const workQueues = queues.filter(deadLettersOf);
 const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
 const functions = functionsByStep(template);
 
-it('are three queues with dead letters each', () => {
-  expect(workQueues).toHaveLength(3);
-  expect(new Set(workQueues.map((queue) => deadLettersOf(queue)?.id)).size).toBe(3);
-  expect(queues).toHaveLength(6);
+it('are four queues with dead letters each', () => {
+  expect(workQueues).toHaveLength(4);
+  expect(new Set(workQueues.map((queue) => deadLettersOf(queue)?.id)).size).toBe(4);
+  expect(queues).toHaveLength(8);
 });
 
 describe.each(queues)('$id', ({ id, Properties }) => {
@@ -51,6 +51,7 @@ describe.each(workQueues)('$id', (queue) => {
 
 it.each([
   ['poll', 1, 20],
+  ['read', 1, 10],
   ['match', 10, 10],
   ['deliver', 5, 10],
 ])('%s takes %i at a time, in at most %i functions', (step, BatchSize, MaximumConcurrency) => {
