@@ -31,6 +31,17 @@ export interface DocumentHealth {
   readonly republishedEntries: number;
 }
 
+/** What keeps a source from being read at all: the operator is told of it by an alarm. */
+const trouble: readonly FindingCode[] = ['dead', 'blocked'];
+
+/** @returns since when a source needs the operator, if it does */
+export function troubleSince(findings: readonly Finding[]): string | undefined {
+  return findings
+    .filter(({ code }) => trouble.includes(code))
+    .map(({ since }) => since)
+    .sort()[0];
+}
+
 const dayMs = 86_400_000;
 const limits = { failures: 3, deadDays: 3, staleDays: 30, eventDays: 7, usualEntries: 10, shrunkenTo: 0.2 };
 

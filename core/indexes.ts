@@ -7,6 +7,7 @@
 export const index = {
   registryDue: { name: 'due', pk: 'dueKey', sk: 'dueAt', include: ['id', 'url', 'intervalSeconds'] },
   registryListing: { name: 'listing', pk: 'listKey', sk: 'listAt' },
+  registryTrouble: { name: 'trouble', pk: 'troubleKey', sk: 'troubleSince', include: ['paused'] },
   articlesUnmatched: { name: 'unmatched', pk: 'unmatchedKey', sk: 'unmatchedAt', include: ['id'] },
   articlesRecent: { name: 'recent', pk: 'day', sk: 'seenAt' },
   alertsTimeline: { name: 'timeline', pk: 'timelineKey', sk: 'alertedAt' },

@@ -106,10 +106,12 @@ export interface SourceState {
   readonly seen: readonly string[];
   /** How many entries its documents have as a rule. */
   readonly usualEntries?: number;
-  /** The time of the newest entry it ever showed. */
+  /** The time of the newest entry it ever showed; of one without a date, when it was seen. */
   readonly newestAt?: string;
   /** Seconds between polls that suit its rhythm, where it is adaptive. */
   readonly rhythmSeconds?: number;
+  /** Articles it brought as news in the last week, by day (`2026-11-23`). */
+  readonly articlesByDay?: Readonly<Record<string, number>>;
   readonly findings?: readonly Finding[];
 }
 

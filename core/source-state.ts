@@ -5,6 +5,7 @@ import type { Source, SourceState } from './model.ts';
 import { nextPollSeconds, type PollOutcome } from './polling.ts';
 import { nextRhythm } from './rhythm.ts';
 import { hasGap } from './seen.ts';
+import { countDay } from './weekly-count.ts';
 
 /** All that is remembered: what is undefined is forgotten. */
 export type NextState = { readonly [K in keyof Required<SourceState>]: SourceState[K] };
@@ -33,6 +34,8 @@ export interface PolledDocument {
   readonly seen: readonly string[];
   readonly newestAt: string | undefined;
   readonly newEntries: number;
+  /** Articles it brought as news. */
+  readonly newArticles: number;
   readonly republishedEntries: number;
 }
 
@@ -50,7 +53,7 @@ export function nextState(source: Polled, result: PolledResult, { now, random }:
   const at = now.toISOString();
   const failures = error === undefined ? 0 : source.failures + 1;
   const { etag, lastModified, ttlMinutes, skipHours, seen } = document ?? source;
-  const newestAt = latest(source.newestAt, document?.newestAt);
+  const newestAt = newestOf(source, document, at);
   const rhythmSeconds = rhythm(source, result);
   const wait = nextPollSeconds(
     { ...waits(result, ttlMinutes), failures, intervalSeconds: rhythmSeconds ?? source.intervalSeconds },
@@ -72,6 +75,7 @@ export function nextState(source: Polled, result: PolledResult, { now, random }:
     usualEntries: document ? usual(source, document.seen.length) : source.usualEntries,
     newestAt,
     rhythmSeconds,
+    articlesByDay: countDay(source.articlesByDay ?? {}, brought(source, document), now),
     findings: findings(source, result, { failures, newestAt, now }),
   };
 }
@@ -83,6 +87,18 @@ function waits({ outcome, shortestSeconds, freshSeconds, retryAfterSeconds }: Po
     freshSeconds: Math.max(freshSeconds, ttlMinutes * 60),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
+}
+
+/** The first document is no news. */
+function brought({ establishedAt }: Polled, document: PolledDocument | undefined): number {
+  return establishedAt === undefined ? 0 : (document?.newArticles ?? 0);
+}
+
+/** Entries with a date in the future are as new as now; new ones without a date are too. */
+function newestOf({ newestAt }: Polled, document: PolledDocument | undefined, at: string) {
+  const dated = document?.newestAt;
+  if (dated !== undefined) return latest(newestAt, dated < at ? dated : at);
+  return document && document.newEntries > 0 ? at : newestAt;
 }
 
 function latest(a: string | undefined, b: string | undefined): string | undefined {

@@ -9,10 +9,11 @@ import { readEnvironment } from './environment.ts';
 import { leaseEnd, takeLease } from './host-lease.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Log } from './logger.ts';
+import { addMetric } from './metrics.ts';
 import { newId } from './new-id.ts';
 import { queuePolls } from './poll-queue.ts';
 import { scheduleHandler } from './schedule-envelope.ts';
-import { dueSources } from './source-store.ts';
+import { countSourcesInTrouble, dueSources } from './source-store.ts';
 
 const { shortestPollSeconds: shortestSeconds } = readEnvironment('shortestPollSeconds');
 
@@ -22,15 +23,22 @@ const horizonSeconds = 55;
 /** Hosts worked on at once. */
 const hostsAtOnce = 20;
 
-/** 1. finds what is due; 2. takes the lease of each host; 3. queues the polls of the hosts whose lease it got. */
+/**
+ * 1. finds what is due; 2. takes the lease of each host; 3. queues the polls of the hosts whose lease it
+ * got; 4. counts the sources that the operator should look at.
+ */
 export async function dispatchPolls(log: Log, now: Date): Promise<void> {
   const sources = await dueSources(new Date(now.getTime() + horizonSeconds * 1000));
   const hosts = [...Map.groupBy(sources, ({ url }) => hostOf(url))];
   const polls = await inParallel(hosts, hostsAtOnce, ([host, group]) => dispatchHost(host, group, now));
+  const inTrouble = await countSourcesInTrouble();
+  // Without data the alarm is off, and an installation without such sources pays for no metric.
+  if (inTrouble > 0) addMetric('SourcesInTrouble', inTrouble);
   log.info('dispatched', {
     sources: sources.length,
     hosts: hosts.length,
     polls: polls.reduce((sum, count) => sum + count, 0),
+    inTrouble,
     busyHosts: polls.filter((count) => count === 0).length,
   });
 }

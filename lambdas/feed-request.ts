@@ -119,12 +119,21 @@ function read(fetched: Fetched, now: Date): FeedAnswer {
 
 const refusals = new Set([401, 403, 406, 451]);
 
-/** What the pages say that stand between robots and a publisher. */
-const challenge =
-  /just a moment|attention required|cf-chl|captcha|enable javascript and cookies|access denied|are you (?:a )?(?:human|robot)|unusual traffic/i;
+/** What the pages say that stand between robots and a publisher: words for readers, and names of the products. */
+const challenge = new RegExp(
+  [
+    'just a moment|attention required|captcha|enable javascript and cookies|access denied|unusual traffic',
+    'checking your browser|security check|(?:are you|verify (?:that )?you are|not) (?:a )?(?:human|robot)',
+    'cf-chl|challenge-platform|_incapsula_|px-captcha|perimeterx|datadome|ddos-guard|sucuri|aws-waf-token',
+  ].join('|'),
+  'i',
+);
+
+/** Of Cloudflare and AWS WAF. */
+const challengeHeaders = ['cf-mitigated', 'x-amzn-waf-action'];
 
 function isBlocked({ status, headers, body }: Fetched): boolean {
-  if (refusals.has(status) || headers['cf-mitigated'] !== undefined) return true;
+  if (refusals.has(status) || challengeHeaders.some((name) => name in headers)) return true;
   return challenge.test(new TextDecoder('latin1').decode(body.subarray(0, 20_000)));
 }
 

@@ -8,6 +8,7 @@
  * | a source with its polling state             | SOURCE#id / SOURCE                                      |
  * | sources due before a time                   | index `due`: dueKey = SOURCE, dueAt <= time             |
  * | all sources, all subscribers                | index `listing`: listKey = SOURCE or SUBSCRIBER, listAt |
+ * | sources that are dead or blocked            | index `trouble`: troubleKey = SOURCE, troubleSince      |
  * | the lease of a host                         | HOST#host / LEASE                                       |
  * | a subscriber with channels and watches      | SUBSCRIBER#id / SUBSCRIBER, CHANNEL#id, WATCH#id        |
  * | a subscriber's tokens, to remove them       | SUBSCRIBER#id / TOKEN#id                                |
@@ -15,6 +16,7 @@
  * | who owns an address (one subscriber)        | ADDRESS#kind#address / ADDRESS                          |
  * | watches changed since a time (consistent)   | WATCHLOG#0..3 / time#watchId#version: one entry a watch |
  * | a token                                     | TOKEN#sha256 / TOKEN                                    |
+ * | the one-time code sent to an address        | ADDRESS#kind#address / CODE                             |
  *
  * Articles (pk, sk)
  * | an article                                  | ARTICLE#id / ARTICLE                                    |
@@ -27,6 +29,8 @@
  * | an alert and its deliveries                 | SUBSCRIBER#id / STORY#id, STORY#id#CHANNEL#id           |
  * | a digest, with the stories it will name     | SUBSCRIBER#id / DIGEST#channelId#slot                   |
  * | what was spent on texts in a month          | BUDGET#2026-11 / BUDGET                                 |
+ * | what was spent on codes in a month          | BUDGET#2026-11#CODES / BUDGET                           |
+ * | how often somebody asked in a span of time  | LIMIT#name#who#start / LIMIT                            |
  * | a subscriber's alerts, newest first         | index `timeline`: timelineKey = SUBSCRIBER#id, alertedAt |
  * | open deliveries and digests due by a time   | index `due`: dueKey = DUE#0..7, dueAt <= time           |
  * | deliveries that failed                      | index `due`: dueKey = FAILED, dueAt                     |
@@ -61,6 +65,7 @@ export const keys = {
     pk: subscriberPk(subscriberId),
     sk: `TOKEN#${id}`,
   }),
+  code: (kind: string, address: string): Key => ({ pk: `ADDRESS#${kind}#${address}`, sk: 'CODE' }),
   token: (sha256: string): Key => ({ pk: `TOKEN#${sha256}`, sk: 'TOKEN' }),
   article: (id: string): Key => ({ pk: `ARTICLE#${id}`, sk: 'ARTICLE' }),
   /** In the Articles table, where it expires. */
@@ -81,13 +86,19 @@ export const keys = {
     pk: subscriberPk(subscriberId),
     sk: `DIGEST#${channelId}#${slot}`,
   }),
-  /** @param month `2026-11` */
+  /** @param month `2026-11`, or `2026-11#CODES` for the share of codes */
   smsBudget: (month: string): Key => ({ pk: `BUDGET#${month}`, sk: 'BUDGET' }),
+  /** In the Alerts table, which is not backed up. @param who a hash, @param start of the span, a time */
+  limit: (name: string, who: string, start: string): Key => ({
+    pk: `LIMIT#${name}#${who}#${start}`,
+    sk: 'LIMIT',
+  }),
 };
 
 /** Partition keys of queries that read more than one item. */
 export const partition = {
   sourcesDue: 'SOURCE',
+  sourcesInTrouble: 'SOURCE',
   sources: 'SOURCE',
   subscribers: 'SUBSCRIBER',
   subscriber: subscriberPk,

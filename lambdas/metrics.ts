@@ -11,7 +11,8 @@ const units = {
   ArticlesMatched: MetricUnit.Count,
   AlertsSent: MetricUnit.Count,
   DeliveriesFailed: MetricUnit.Count,
-  SourcesFailed: MetricUnit.Count,
+  /** Dead or blocked, counted each minute; not written when there are none. */
+  SourcesInTrouble: MetricUnit.Count,
   /** From `publishedAt` to `seenAt`. */
   PollLatency: MetricUnit.Milliseconds,
   /** From `seenAt` to `matchedAt`. */

@@ -17,7 +17,6 @@ import { type FeedAnswer, requestFeed } from './feed-request.ts';
 import { type Lease, releaseLease, takeTurn } from './host-lease.ts';
 import type { Log } from './logger.ts';
 import { type PollMessage, pollMessage } from './messages.ts';
-import { addMetric } from './metrics.ts';
 import { queuePolls } from './poll-queue.ts';
 import { queueHandler } from './queue-envelope.ts';
 import { moveSource, type PolledSource, readSource, writeState } from './source-store.ts';
@@ -83,7 +82,6 @@ export async function pollSource(lease: Lease, source: PolledSource, moment: Mom
   const result = toResult(answer, accepted);
   const state = nextState(source, result, moment);
   const stopped = result.outcome === 'gone';
-  if (stopped || result.outcome === 'failed') addMetric('SourcesFailed');
   const recorded = await writeState(lease, source, state, { stopped });
   const url = persistentMove(state, moment.now);
   if (recorded && url !== undefined && url !== source.url) await moveSource(lease, source, url);
@@ -106,7 +104,17 @@ function toResult(answer: FeedAnswer, accepted: Accepted | undefined): PolledRes
   return {
     outcome: newEntries > 0 ? 'new-articles' : 'not-modified',
     ...common,
-    document: { etag, lastModified, ttlMinutes, skipHours, seen, newestAt, newEntries, republishedEntries },
+    document: {
+      etag,
+      lastModified,
+      ttlMinutes,
+      skipHours,
+      seen,
+      newestAt,
+      newEntries,
+      newArticles: newArticles + sharedArticles,
+      republishedEntries,
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { troubleSince } from '../core/findings.ts';
 import { index } from '../core/indexes.ts';
 import type { Source, SourceState } from '../core/model.ts';
 import type { DueSource } from '../core/polling.ts';
@@ -17,7 +18,7 @@ import { keys, partition } from './keys.ts';
 import { updateExpression } from './update-expression.ts';
 
 const { registryTable: TableName } = readEnvironment('registryTable');
-const due = index.registryDue;
+const { registryDue: due, registryTrouble: trouble } = index;
 
 /** A source that is paused, or was stopped by its publisher, has no `dueKey`. */
 export type PolledSource = Source & SourceState & { readonly dueKey?: string };
@@ -65,7 +66,31 @@ export function writeState(
   { stopped }: { readonly stopped: boolean },
 ): Promise<boolean> {
   const place = stopped ? { [due.pk]: undefined, [due.sk]: undefined } : { [due.sk]: state.nextPollAt };
-  return underLease(lease, [{ Update: whileAt(url, id, { ...state, ...place }) }]);
+  const since = troubleSince(state.findings ?? []);
+  const alarm = { [trouble.pk]: since && partition.sourcesInTrouble, [trouble.sk]: since };
+  return underLease(lease, [{ Update: whileAt(url, id, { ...state, ...place, ...alarm }) }]);
+}
+
+/** How many sources are dead or blocked. One that the operator paused is known already. */
+export async function countSourcesInTrouble(): Promise<number> {
+  let count = 0;
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName,
+        IndexName: trouble.name,
+        Select: 'COUNT',
+        KeyConditionExpression: `${trouble.pk} = :sources`,
+        FilterExpression: 'paused = :no',
+        ExpressionAttributeValues: { ':sources': partition.sourcesInTrouble, ':no': false },
+        ExclusiveStartKey,
+      }),
+    );
+    count += page.Count ?? 0;
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return count;
 }
 
 /**

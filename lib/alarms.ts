@@ -56,6 +56,11 @@ export function listAlarms({ polling, reading, matching, delivery, api }: Watche
     ...queues.flatMap((queue) => [deadLetters(queue), behind(queue)]),
     ...Object.entries(scheduled).map(([name, step]) => notRunning(name, step)),
     ...Object.entries({ ...scheduled, ...others }).map(([name, step]) => failing(name, step)),
+    atLeast(
+      'Sources need attention',
+      stepMetric(polling.dispatch, 'SourcesInTrouble', 'Maximum', fiveMinutes.period),
+      1,
+    ),
     atLeast('Articles stay unmatched', oldestUnmatched(matching.sweep), 600),
     atLeast(
       'Deliveries failed',

@@ -31,9 +31,12 @@ export function createDashboard(scope: Construct, watched: Watched, alarms: Alar
   return dashboard;
 }
 
-function pollRow({ polling: { poll, queue } }: Watched): GraphWidget[] {
+function pollRow({ polling: { dispatch, poll, queue } }: Watched): GraphWidget[] {
   return [
-    counts('Articles seen, sources failed', [count(poll, 'ArticlesSeen'), count(poll, 'SourcesFailed')]),
+    counts('Articles seen, sources dead or blocked', [
+      count(poll, 'ArticlesSeen'),
+      stepMetric(dispatch, 'SourcesInTrouble', 'Maximum', period),
+    ]),
     latency('Published to seen', poll, 'PollLatency'),
     backlog('PollQueue', queue),
   ];

@@ -71,7 +71,11 @@ function createPoll(scope: Construct, { storage, settings }: PollingProps): Serv
 }
 
 function grant({ dispatch, poll }: Polling, { registry, articles }: Storage): void {
-  dispatch.allow(['dynamodb:Query'], indexArn(registry, index.registryDue));
+  dispatch.allow(
+    ['dynamodb:Query'],
+    indexArn(registry, index.registryDue),
+    indexArn(registry, index.registryTrouble),
+  );
   dispatch.allow(['dynamodb:PutItem'], registry.tableArn);
 
   poll.allow(

@@ -27,7 +27,7 @@ export class Storage extends Construct {
     const make = (name: string, backedUp: boolean, ...indexes: Index[]) =>
       createTable(this, name, { retain, backedUp, indexes });
 
-    this.registry = make('Registry', true, index.registryDue, index.registryListing);
+    this.registry = make('Registry', true, index.registryDue, index.registryListing, index.registryTrouble);
     this.articles = make('Articles', false, index.articlesUnmatched, index.articlesRecent);
     this.alerts = make('Alerts', false, index.alertsTimeline, index.alertsDue);
 

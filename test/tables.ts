@@ -15,7 +15,7 @@ import { provideDynoxide } from '../local/runner/dynoxide.ts';
 import { freePort } from '../local/runner/free-port.ts';
 
 const tableIndexes = {
-  [variable.registryTable]: [index.registryDue, index.registryListing],
+  [variable.registryTable]: [index.registryDue, index.registryListing, index.registryTrouble],
   [variable.articlesTable]: [index.articlesUnmatched, index.articlesRecent],
   [variable.alertsTable]: [index.alertsTimeline, index.alertsDue],
 };

@@ -24,6 +24,7 @@ const document: PolledDocument = {
   seen: ['a...1.....'],
   newestAt: undefined,
   newEntries: 0,
+  newArticles: 0,
   republishedEntries: 0,
 };
 const result: PolledResult = {

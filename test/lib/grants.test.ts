@@ -34,7 +34,12 @@ const onEverything: Record<string, string[]> = {
 
 /** Who may do what where, beside what Lambda needs. */
 const expected: Record<string, Record<string, string>> = {
-  dispatch: { 'Registry/index/due': 'Query', Registry: 'PutItem', PollQueue: 'SendMessage' },
+  dispatch: {
+    'Registry/index/due': 'Query',
+    'Registry/index/trouble': 'Query',
+    Registry: 'PutItem',
+    PollQueue: 'SendMessage',
+  },
   poll: {
     Registry: 'ConditionCheckItem DeleteItem GetItem PutItem UpdateItem',
     Articles: 'BatchGetItem GetItem PutItem UpdateItem',

@@ -69,6 +69,7 @@ describe('alarms', () => {
   });
 
   it.each([
+    ['SourcesInTrouble', 'dispatch'],
     ['OldestUnmatchedSeconds', 'sweep'],
     ['DeliveriesFailed', 'deliver'],
   ])('watch %s of %s', (name, step) => {

@@ -38,7 +38,7 @@ it('destroys everything with data=destroy', () => {
 });
 
 const expected: [string, { name: string; pk: string; sk: string; include?: readonly string[] }[]][] = [
-  ['Registry', [index.registryDue, index.registryListing]],
+  ['Registry', [index.registryDue, index.registryListing, index.registryTrouble]],
   ['Articles', [index.articlesUnmatched, index.articlesRecent]],
   ['Alerts', [index.alertsTimeline, index.alertsDue]],
 ];
