@@ -34,7 +34,7 @@ export function readLexemes(original: string): Lexeme[] {
       continue;
     }
     const lexeme = readLexeme(text, at);
-    if (lexeme.type !== 'words' || lexeme.text !== '') lexemes.push(lexeme);
+    if (lexeme.type !== 'words' || lexeme.text !== '' || lexeme.quoted) lexemes.push(lexeme);
     at = lexeme.end;
   }
   return lexemes;
@@ -76,7 +76,7 @@ function readDash(text: string, at: number): Lexeme {
   while (end < text.length && dashes.includes(text[end]!)) end++;
   const before = text[at - 1] ?? ' ';
   const next = text[end] ?? ' ';
-  const startsWord = ' (|'.includes(before);
+  const startsWord = ' (|:'.includes(before);
   if (startsWord && next !== ' ' && next !== ')') return { type: 'not', start: at, end, text: '-' };
   if (startsWord && text.slice(at, end) === '-' && next === ' ' && end < text.length) {
     throw new QueryError(

@@ -20,7 +20,8 @@ export function parseWords(lexeme: Lexeme): WordsQuery | undefined {
   refuseStars(lexeme);
   const tokens = tokenise(text);
   if (tokens.length === 0) return undefined;
-  const parts = groupUnits(tokens).map((group) => readPart(text, group, lexeme));
+  const groups = groupUnits(tokens);
+  const parts = groups.map((group, i) => readPart(group, lexeme, groups[i - 1]?.at(-1), groups[i + 1]?.[0]));
   const canonical = canonicalText(text, tokens, parts);
   const quoted = lexeme.quoted || operator.test(canonical.normalize('NFKC'));
   const mayInflect = !quoted && !lexeme.exact && parts.length === 1;
@@ -65,14 +66,15 @@ function groupUnits(tokens: readonly Token[]): Token[][] {
   return groups;
 }
 
-function readPart(text: string, group: readonly Token[], lexeme: Lexeme): Part {
+function readPart(group: readonly Token[], lexeme: Lexeme, previous?: Token, next?: Token): Part {
+  const { text } = lexeme;
   const first = group[0]!;
   const { end } = group.at(-1)!;
   const isPrefix = text[end] === '*';
   const demands = {
     ...(lexeme.exact && { exact: exactLetters(text.slice(first.start, end)) }),
-    ...optional('before', demandedBefore(text, first.start)),
-    ...optional('after', demandedAfter(text, end)),
+    ...optional('before', demandedBefore(text, first.start, previous?.end)),
+    ...optional('after', demandedAfter(text, end, next?.start)),
   };
   if (isPrefix && [...first.folded].length < 3 && !first.unit) throw tooShort(lexeme, 3);
   if (first.unit) {
@@ -93,21 +95,19 @@ function tooShort({ start, end }: Lexeme, letters: number): QueryError {
   );
 }
 
-function demandedBefore(text: string, start: number): string | undefined {
+function demandedBefore(text: string, start: number, previousEnd?: number): string | undefined {
   const sign = text[start - 1];
   if (sign === undefined) return undefined;
   if (signBefore.test(sign)) return sign;
-  const joins = (sign === '&' || sign === '+') && /[\p{L}\p{M}\p{N}]/u.test(text[start - 2] ?? '');
-  if (joins) return sign;
-  const leadingDot =
-    sign === '.' && /\p{L}/u.test(text[start]!) && /^[^\p{L}\p{N}.]?$/u.test(text[start - 2] ?? '');
-  return leadingDot ? sign : undefined;
+  if (previousEnd === start - 1) return sign === '&' || sign === '+' ? sign : undefined;
+  const leadsWord = /\p{L}/u.test(text[start]!) && /^[^\p{L}\p{N}.]?$/u.test(text[start - 2] ?? '');
+  return sign === '.' && leadsWord ? sign : undefined;
 }
 
-function demandedAfter(text: string, end: number): string | undefined {
+function demandedAfter(text: string, end: number, nextStart?: number): string | undefined {
   const sign = /^(\++|#+|&|@)/.exec(text.slice(end, end + 8))?.[0];
   if (sign === undefined) return undefined;
-  const joins = /[\p{L}\p{N}]/u.test(text[end + sign.length] ?? '');
+  const joins = nextStart === end + sign.length;
   if (sign === '&' || sign === '@') return joins ? sign : undefined;
   return joins && sign !== '+' ? undefined : sign;
 }

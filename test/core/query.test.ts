@@ -1,0 +1,219 @@
+/** What a query is read as, what is refused and what is warned of. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { lintQuery, parseQuery, printQuery } from '../../core/query.ts';
+import type { Query, QueryError } from '../../core/query-tree.ts';
+import { queryText } from './query-arbitrary.ts';
+
+describe('is read as', () => {
+  test.each([
+    ['a b', 'a AND b'],
+    ['a b OR c', '(a AND b) OR c'],
+    ['a OR b AND c', 'a OR (b AND c)'],
+    ['a NOT b OR c', '(a AND -b) OR c'],
+    ['a NEAR/5 b c', '(a NEAR/5 b) AND c'],
+    ['a NEAR/5 b ONEAR/2 c', '(a NEAR/5 b) ONEAR/2 c'],
+    ['-(a OR b) c', '-(a OR b) AND c'],
+    ['NOT NOT a', '-(-a)'],
+    ['(((a)))', 'a'],
+    ['(a b) c', 'a AND b AND c'],
+    ['title:(a OR b) c', 'title:(a OR b) AND c'],
+    ['TITLE:a', 'title:a'],
+    ['site:www.BBC.co.uk a', 'site:www.BBC.co.uk AND a'],
+    ['lang:(en OR de)', 'lang:en OR lang:de'],
+    ['“a b” c', '"a b" AND c'],
+    ['a｜b', 'a OR b'],
+    ['a || b && c', 'a OR (b AND c)'],
+    ['+a -b', 'a AND -b'],
+    ['Yahoo!', 'Yahoo'],
+    ['a, b', 'a AND b'],
+    ['="A b"', '="A b"'],
+    ['C++ .NET', 'C++ AND .NET'],
+    ['"OR"', '"OR"'],
+    ['10:30', '"10:30"'],
+    ['deploy*', 'deploy*'],
+    ['AT&T & co', 'AT&T AND co'],
+  ])('%s → %s', (query, reading) => {
+    expect(printQuery(parseQuery(query))).toBe(reading);
+    expect(withoutPositions(parseQuery(reading))).toEqual(withoutPositions(parseQuery(query)));
+  });
+});
+
+/** Readings keep the meaning; their positions are their own. */
+function withoutPositions(query: Query): unknown {
+  return JSON.parse(
+    JSON.stringify(query, (key, value) => (key === 'start' || key === 'end' ? undefined : value)),
+  );
+}
+
+describe('is refused', () => {
+  test.each([
+    ['', 0, 0, 'nothing to look for', 'write a word'],
+    ['   ', 0, 3, 'nothing to look for', 'write a word'],
+    ['"north korea', 0, 1, 'never closed', 'add "'],
+    ['a OR b)', 6, 7, 'no "("', 'remove it'],
+    ['(a OR b', 0, 1, 'never closed', 'add ")"'],
+    ['()', 0, 2, 'nothing in these parentheses', 'add a word'],
+    ['""', 0, 2, 'no word between these quotation marks', 'write a word'],
+    ['-a', 0, 2, 'none of your words', 'add a word'],
+    ['a OR -b', 5, 7, 'none of your words', 'add a word'],
+    ['a OR NOT (b c)', 5, 13, 'none of your words', 'add a word'],
+    ['*', 0, 1, 'nothing to look for', 'write a word'],
+    ['*ship', 0, 1, 'cannot begin with *', 'at its end'],
+    ['sh*p', 2, 3, 'only at the end', 'deploy*'],
+    ['ab*', 0, 3, 'At least 3 letters', 'shorter'],
+    ['東*', 0, 2, 'At least 2 letters', 'shorter'],
+    ['=dep*', 3, 4, 'exact letters', 'leave out'],
+    ['OR', 0, 2, 'both sides', '"OR"'],
+    ['AND a', 0, 3, 'both sides', '"AND"'],
+    ['a OR', 2, 4, 'both sides', 'add it'],
+    ['a OR OR b', 5, 7, 'both sides', 'add it'],
+    ['a NOT', 2, 5, 'Nothing follows NOT', 'behind it'],
+    ['a NEAR b', 2, 6, 'NEAR needs a number, e.g. NEAR/5', 'NEAR/5'],
+    ['a NEAR/ b', 2, 7, 'NEAR needs a number', 'NEAR/5'],
+    ['a NEAR/-1 b', 2, 9, 'NEAR needs a number', 'NEAR/5'],
+    ['a ONEAR/99999 b', 2, 13, 'ONEAR needs a number', 'ONEAR/5'],
+    ['a NEAR/3 (b c)', 10, 13, 'NEAR/3 joins words', 'AND c'],
+    ['a NEAR/3 -b', 9, 11, 'NEAR/3 joins words', '-(a NEAR/3 b)'],
+    ['title:a NEAR/3 b', 0, 7, 'NEAR/3 joins words', 'title:(a NEAR/3 b)'],
+    ['a AROUND(3) b', 2, 8, 'no operator', 'NEAR/4'],
+    ['colour:red', 0, 7, 'no field "colour"', '"colour:red"'],
+    ['intitle:x', 0, 8, 'no field', 'did you mean title:'],
+    ['https://example.com', 0, 6, 'no field', 'site:example.com'],
+    ['title:', 0, 6, 'needs a value', 'title:word'],
+    ['title: x', 0, 6, 'needs a value', 'without a space'],
+    ['title:-x', 0, 6, 'needs a value', '-title:word'],
+    ['title:(a site:b.com)', 9, 14, 'cannot stand inside', 'AND'],
+    ['site:nowhere', 0, 12, 'no site', 'koreaherald.com'],
+    ['lang:english!', 0, 13, 'no language', 'lang:en'],
+    ['chocolate - swiss', 10, 11, 'excludes nothing', '-swiss'],
+    ['a !b', 2, 3, '"!" is no operator', '-word'],
+    ['%%%', 0, 3, 'nothing to look for', 'write a word'],
+  ] as [string, number, number, string, string][])('%j', (query, start, end, message, hint) => {
+    const error = refusal(query);
+    expect(error).toMatchObject({ name: 'QueryError', message: expect.stringContaining(message) });
+    expect(error?.hint).toContain(hint);
+    if (!query.startsWith('lang') && !query.startsWith('site'))
+      expect([error?.start, error?.end]).toEqual([start, end]);
+  });
+
+  test.each([
+    ['more than 4,096 characters', 'a '.repeat(2100), '4096 characters'],
+    ['more than 256 words', 'a '.repeat(257), '256 words'],
+    ['a phrase of more than 256 words', `"${'a '.repeat(257)}"`, '256 words'],
+    ['more than 32 levels', `${'('.repeat(33)}a${')'.repeat(33)}`, '32 levels'],
+    ['more than 32 exclusions of exclusions', `a ${'NOT '.repeat(40)}b`, '32 levels'],
+    ['a chain of more than 32 NEAR', `a${' NEAR/1 a'.repeat(40)}`, '32 levels'],
+  ])('%s', (_, query, message) => {
+    expect(refusal(query)?.message).toContain(message);
+  });
+});
+
+function refusal(query: string): QueryError | undefined {
+  try {
+    parseQuery(query);
+  } catch (error) {
+    return error as QueryError;
+  }
+}
+
+describe('is warned of', () => {
+  test.each([
+    ['sanctions', []],
+    ['a1 OR b1 c1', ['mixes-and-or']],
+    ['a1 OR (b1 c1)', ['mixes-and-or']],
+    ['cats or dogs', ['lower-case-operator']],
+    ['cats not dogs', ['lower-case-operator']],
+    ['the', ['matches-nearly-everything']],
+    ['iran OR the', ['matches-nearly-everything']],
+    ['lang:en', ['matches-nearly-everything']],
+    ['iran -iran', ['never-matches']],
+    ['(iran iraq) -iran', ['never-matches']],
+    ['lang:en lang:de iran', ['never-matches']],
+    ['site:bbc.com site:cnn.com iran', ['never-matches']],
+    ['site:bbc.com site:news.bbc.com iran', []],
+  ] as [string, string[]][])('%s: %j', (query, codes) => {
+    const found = lintQuery(parseQuery(query));
+    expect(found.map(({ code }) => code)).toEqual(codes);
+    for (const { start, end } of found) expect(query.slice(start, end).length).toBeGreaterThan(0);
+  });
+});
+
+describe('for any text', () => {
+  test('parse(print(q)) equals q', () => {
+    fc.assert(
+      fc.property(queryText, (text) => {
+        const error = refusal(text);
+        if (error) {
+          expect(error.name).toBe('QueryError');
+          return;
+        }
+        const query = parseQuery(text);
+        const again = parseQuery(printQuery(query));
+        expect(withoutPositions(again)).toEqual(withoutPositions(query));
+        lintQuery(query);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('only QueryError is thrown, with a position inside the text', () => {
+    const junk = fc.array(
+      fc.constantFrom(
+        '"',
+        '“',
+        '«',
+        '»',
+        '(',
+        ')',
+        '-',
+        '–',
+        '=',
+        '*',
+        '|',
+        '!',
+        '+',
+        ':',
+        'OR',
+        'AND',
+        'NEAR/2',
+        'title',
+        'site',
+        '한국',
+        'a',
+        "'",
+        '.',
+        '\u0000',
+        '\ud800',
+        '💩',
+        'צ',
+        ' ',
+        '　',
+        'é',
+        '\u0301',
+        '½',
+        '&',
+      ),
+      { maxLength: 14 },
+    );
+    const anything = fc.oneof(
+      junk.map((each) => each.join('')),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+    );
+    fc.assert(
+      fc.property(anything, (text) => {
+        const error = refusal(text);
+        if (error === undefined) {
+          const printed = printQuery(parseQuery(text));
+          expect(printQuery(parseQuery(printed))).toBe(printed);
+          return;
+        }
+        expect(error.name).toBe('QueryError');
+        expect(error.start).toBeGreaterThanOrEqual(0);
+        expect(error.end).toBeLessThanOrEqual(text.length);
+        expect(error.start).toBeLessThanOrEqual(error.end);
+      }),
+      { numRuns: 6000 },
+    );
+  });
+});
