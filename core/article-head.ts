@@ -31,7 +31,8 @@ export function articleData({ data }: PageHead): ArticleData | undefined {
 }
 
 /** A headline without the name of its paper: `Storm hits coast - BBC News`. */
-export function titleOf(title: string, { meta }: PageHead, url: string): string {
+export function titleOf(given: string, { meta }: PageHead, url: string): string {
+  const title = given.slice(0, longestTitle);
   const [, headline, paper] = /^(.+?)\s+[-–—|·»:]\s+([^-–—|·»:]+)$/.exec(title) ?? [];
   if (headline === undefined || paper === undefined) return title;
   const name = lettersOf(paper);
@@ -39,18 +40,26 @@ export function titleOf(title: string, { meta }: PageHead, url: string): string 
   return lettersOf(meta.get('og:site_name') ?? '') === name || host.includes(name) ? headline : title;
 }
 
+/** Cut before it is matched against patterns. */
+const longestTitle = 1_000;
+
 const lettersOf = (text: string) =>
   text
     .toLowerCase()
     .normalize('NFD')
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
+/** More are no byline. */
+const mostAuthors = 20;
+
 export function authorOf(
   data: ArticleData | undefined,
   byline: string | null | undefined,
 ): string | undefined {
   const names = objectsIn(data?.author).map(({ name }) => name);
-  const known = names.filter((name): name is string => typeof name === 'string' && name !== '');
+  const known = names
+    .filter((name): name is string => typeof name === 'string' && name !== '')
+    .slice(0, mostAuthors);
   if (known.length > 0) return plainLine(known.join(', '));
   return byline ? plainLine(byline).replace(/^by\s+/i, '') : undefined;
 }
@@ -81,13 +90,16 @@ function parsed(json: string): unknown {
   }
 }
 
+/** Lists in graphs in lists: deeper ones are not meant to be read. */
+const deepest = 8;
+
 /** The objects of a value that may be one, a list of them, a name, or a graph. */
-function objectsIn(value: unknown): Record<string, unknown>[] {
+function objectsIn(value: unknown, depth = 0): Record<string, unknown>[] {
   if (typeof value === 'string') return [{ name: value }];
-  if (Array.isArray(value)) return value.flatMap(objectsIn);
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || depth > deepest) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => objectsIn(each, depth + 1));
   const object = value as Record<string, unknown>;
-  return '@graph' in object && !('name' in object) ? objectsIn(object['@graph']) : [object];
+  return '@graph' in object && !('name' in object) ? objectsIn(object['@graph'], depth + 1) : [object];
 }
 
 function isArticle(object: Record<string, unknown>): boolean {

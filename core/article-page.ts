@@ -41,6 +41,8 @@ const largest = 2 * 1024 * 1024;
 const mostElements = 5_000;
 const mostText = 200_000;
 const deepest = 300;
+/** Characters of an attribute: it is matched against patterns. */
+const longestValue = 1_000;
 
 interface Cutting {
   readonly head: PageHead;
@@ -115,14 +117,14 @@ function leave(cutting: Cutting, name: string): void {
 
 function isLeft(name: string, attributes: Attributes): boolean {
   if (left.has(name)) return true;
-  const className = (attributes.class ?? '').replace(/([a-z])([A-Z])/g, '$1 $2');
+  const className = (attributes.class ?? '').slice(0, longestValue).replace(/([a-z])([A-Z])/g, '$1 $2');
   return !wide.has(name) && leftClass.test(className);
 }
 
 function keptAttributes(attributes: Attributes): string {
   let text = '';
   for (const name of kept) {
-    const value = attributes[name];
+    const value = attributes[name]?.slice(0, longestValue);
     if (value !== undefined) text += ` ${name}="${escapeUTF8(value)}"`;
   }
   return text;
@@ -130,8 +132,9 @@ function keptAttributes(attributes: Attributes): string {
 
 function readHead(head: PageHead, name: string, attributes: Attributes): void {
   const { lang, datetime, content } = attributes;
-  if (name === 'html' && lang) head.language ??= lang;
-  if (name === 'time' && datetime) head.time ??= datetime;
+  if (name === 'html' && lang) head.language ??= lang.slice(0, longestValue);
+  if (name === 'time' && datetime) head.time ??= datetime.slice(0, longestValue);
   const key = (attributes.property ?? attributes.name ?? attributes.itemprop)?.toLowerCase();
-  if (name === 'meta' && key && content && !head.meta.has(key)) head.meta.set(key, content);
+  if (name === 'meta' && key && content && !head.meta.has(key))
+    head.meta.set(key, content.slice(0, longestValue));
 }

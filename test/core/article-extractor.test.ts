@@ -147,6 +147,24 @@ describe('hostile pages of 2 MB are read up to a bound', () => {
   });
 });
 
+describe('hostile values are cut', () => {
+  const long = 2_000_000;
+  const json = (data: string) => `<script type="application/ld+json">${data}</script>`;
+  test.each([
+    ['a class', `<div class="${'caption '.repeat(long / 8)}">`],
+    ['a title', `<title>${'a | '.repeat(long / 4)}</title>`],
+    ['a time', `<time datetime="${'12:'.repeat(long / 3)}">`],
+    ['a language', `<html lang="${'en-'.repeat(long / 3)}">`],
+    ['an author', `<meta name="author" content="${'by '.repeat(long / 3)}">`],
+    ['deep JSON-LD', json('['.repeat(long / 2) + ']'.repeat(long / 2))],
+    ['deep graphs', json(`${'{"@graph":'.repeat(100_000)}1${'}'.repeat(100_000)}`)],
+    ['many authors', json(`{"@type":"Article","author":[${'"Ann",'.repeat(100_000)}"Bob"]}`)],
+  ])('%s', (_, piece) => {
+    const { text: _text, ...rest } = extractArticle(`${piece}<article>${paragraphs}</article>`, url);
+    for (const value of Object.values(rest)) expect(value.length).toBeLessThanOrEqual(1_000);
+  });
+});
+
 test('no page makes it throw', () => {
   const piece = fc.constantFrom(
     '<p>',
