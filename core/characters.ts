@@ -28,7 +28,7 @@ export const kind = {
 export type Kind = (typeof kind)[keyof typeof kind];
 
 const letters =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc\uff70]/u;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3031-\u3035\u30fc\uff70]/u;
 const emoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 /** Vowel and final jamo, and the half-width or spacing voicing marks of kana: compose with what precedes. */
 const composing = /[\u1160-\u11ff\ud7b0-\ud7fb\u3099-\u309c\uff9e\uff9f]/;
@@ -72,7 +72,7 @@ function classifyLetter(character: string): Kind {
   if (/\p{M}/u.test(character)) return kind.mark;
   if (/\p{Nd}/u.test(character)) return kind.digit;
   if (/[\u00bc-\u00be\u2150-\u215f\u2189]/.test(character)) return kind.fraction;
-  if (/[\p{L}\p{N}]/u.test(character)) return letters.test(character) ? kind.unit : kind.letter;
+  if (/[\p{L}\p{N}\p{Alphabetic}]/u.test(character)) return letters.test(character) ? kind.unit : kind.letter;
   if (squares.test(character)) return kind.letter;
   return emoji.test(character) && character >= '\u2600' ? kind.unit : kind.gap;
 }

@@ -58,7 +58,7 @@ function foldLetters(raw: string): string {
   const composed = exactLetters(raw).normalize('NFKC').toLowerCase().normalize('NFKC');
   let folded = '';
   for (const letter of composed) folded += foldLetter(letter);
-  return folded.replace(accents, '');
+  return folded.replace(accents, '').replace(dropped, '');
 }
 
 /** The spelling by which `=word` is compared: NFC, apostrophes alike, invisible characters gone; case and accents stay. */

@@ -46,7 +46,8 @@ export function tokenise(text: string): Token[] {
 }
 
 function push(text: string, start: number, end: number, tokens: Token[]): number {
-  tokens.push({ folded: foldWord(text.slice(start, end)), start, end, unit: false, glued: false });
+  const folded = foldWord(text.slice(start, end));
+  if (folded !== '') tokens.push({ folded, start, end, unit: false, glued: false });
   return end;
 }
 
@@ -83,7 +84,7 @@ function readWord(text: string, start: number, tokens: Token[]): number {
 /** Where the word goes on after a joining character at `at`; 0 where it ends. */
 function joins(text: string, start: number, at: number, last: Kind): number {
   const joiner = kindAt(text, at);
-  const next = at + 1;
+  const next = afterAttached(text, at + 1);
   const following = kindAt(text, next);
   if (joiner === kind.apostrophe) {
     if (following !== last) return 0;
@@ -146,31 +147,37 @@ function readUnit(text: string, start: number, tokens: Token[]): number {
   const end = afterUnit(text, start);
   const before = tokens.at(-1);
   const glued = before?.unit === true && before.end === start;
-  tokens.push({ folded: foldWord(text.slice(start, end)), start, end, unit: true, glued });
+  const folded = foldWord(text.slice(start, end));
+  if (folded !== '') tokens.push({ folded, start, end, unit: true, glued });
   return end;
 }
 
-/** An emoji with its skin tone and whatever is joined to it, a flag of two halves, or a letter with its marks. */
+/** A letter with its marks, a flag of two halves, or an emoji with its skin tone and whatever is joined to it. */
 function afterUnit(text: string, start: number): number {
-  const codePoint = text.codePointAt(start)!;
   let end = afterCharacter(text, start);
-  if (isFlagHalf(codePoint) && isFlagHalf(text.codePointAt(end) ?? 0)) return afterCharacter(text, end);
-  while (isSkinTone(text.codePointAt(end) ?? 0)) end = afterCharacter(text, end);
-  if (text[end - 1] === '\u200d' && codePoint >= 0x2600 && kindAt(text, end) === kind.unit) {
-    const joined = text.codePointAt(end)!;
-    if (joined >= 0x1f000 || (joined >= 0x2600 && joined < 0x2e80)) return afterUnit(text, end);
+  if (isFlagHalf(text.codePointAt(start)!) && isFlagHalf(text.codePointAt(end) ?? 0))
+    return afterCharacter(text, end);
+  if (!isEmoji(text.codePointAt(start)!)) return end;
+  for (;;) {
+    while (isSkinTone(text.codePointAt(end) ?? 0)) end = afterCharacter(text, end);
+    if (text[end - 1] !== '\u200d' || !isEmoji(text.codePointAt(end) ?? 0)) return end;
+    end = afterCharacter(text, end);
   }
-  return end;
 }
+
+/** Of the characters that are units. */
+const isEmoji = (codePoint: number) =>
+  (codePoint >= 0x2600 && codePoint < 0x2e80) || (codePoint >= 0x1f000 && codePoint < 0x20000);
 
 /** Behind the character at `at` and the marks that belong to it. */
 function afterCharacter(text: string, at: number): number {
-  let end = at + widthAt(text, at);
-  for (;;) {
-    const next = kindAt(text, end);
-    if (!isAttached(next)) return end;
-    end += widthAt(text, end);
-  }
+  return afterAttached(text, at + widthAt(text, at));
+}
+
+function afterAttached(text: string, at: number): number {
+  let end = at;
+  while (isAttached(kindAt(text, end))) end += widthAt(text, end);
+  return end;
 }
 
 const isAttached = (found: Kind) => found === kind.mark || found === kind.ignorable;
