@@ -5,7 +5,7 @@
  *     feedLinks('<link rel="alternate" type="application/rss+xml" href="/rss">', 'https://example.com/')
  *     // [{ url: 'https://example.com/rss' }]
  */
-import { decodeHTML } from 'entities';
+import { decodeXML } from 'entities/decode';
 
 export interface FeedLink {
   readonly url: string;
@@ -62,7 +62,7 @@ function tags(html: string, name: string): string[] {
 function attribute(tag: string, name: string): string | undefined {
   const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag);
   const value = found?.[1] ?? found?.[2] ?? found?.[3];
-  return value && decodeHTML(value).trim();
+  return value && decodeXML(value).trim();
 }
 
 function isAlternate(tag: string): boolean {
