@@ -13,7 +13,7 @@ import {
   type PercolatorIndex,
   shortFilterBit,
 } from './percolator-index.ts';
-import { type Plan, planQuery } from './percolator-plan.ts';
+import { createPlanner, type Plan } from './percolator-plan.ts';
 import { placeTerm } from './percolator-table.ts';
 import { type SeenBefore, Terms } from './percolator-terms.ts';
 import type { Query } from './query-tree.ts';
@@ -31,10 +31,11 @@ export function buildIndex(watches: Iterable<ParsedWatch>, seen?: SeenBefore): P
   const ids: string[] = [];
   const queries: string[] = [];
   const plans: Plan[] = [];
+  const planQuery = createPlanner(terms);
   for (const { id, query, parsed } of watches) {
     ids.push(id);
     queries.push(query);
-    plans.push(planQuery(parsed, terms));
+    plans.push(planQuery(parsed));
   }
   terms.linkPrefixes();
   const { table, slots, slotOf } = placeTerms(terms);
@@ -50,6 +51,7 @@ export function buildIndex(watches: Iterable<ParsedWatch>, seen?: SeenBefore): P
     ids: createStringTable(ids),
     queries: createStringTable(queries),
     size: ids.length,
+    terms: terms.h.length,
   };
 }
 

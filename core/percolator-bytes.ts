@@ -4,6 +4,7 @@
  */
 import type { PercolatorIndex } from './percolator-index.ts';
 import { createSegment, type Segment } from './percolator-segment.ts';
+import { takenSlots } from './percolator-state.ts';
 import { clearGroups } from './percolator-table.ts';
 
 /** A snapshot that cannot be used: build the percolator from the watches instead. */
@@ -21,6 +22,7 @@ interface Details {
   readonly lengths: readonly number[];
   readonly slots: number;
   readonly size: number;
+  readonly terms: number;
   readonly prefixLengths: number;
   readonly usesAttributes: boolean;
   readonly demands: PercolatorIndex['demands'];
@@ -28,11 +30,13 @@ interface Details {
 }
 
 /** @param segment with nothing removed */
-export function writePercolator({ search: { index } }: Segment, broken: Details['broken']): Uint8Array {
+export function writePercolator({ search }: Segment, broken: Details['broken']): Uint8Array {
+  const { index } = search;
   const arrays = arraysOf(index);
   const { slots, size, prefixLengths, usesAttributes, demands } = index;
+  const terms = takenSlots(search);
   const lengths = arrays.map(({ byteLength }) => byteLength);
-  const details: Details = { lengths, slots, size, prefixLengths, usesAttributes, demands, broken };
+  const details: Details = { lengths, slots, size, terms, prefixLengths, usesAttributes, demands, broken };
   const json = new TextEncoder().encode(JSON.stringify(details));
   const bytes = new Uint8Array(
     lengths.reduce((sum, length) => sum + padded(length), headerLength + padded(json.length)),
@@ -114,7 +118,7 @@ function toIndex(details: Details, pieces: readonly Uint8Array[]): PercolatorInd
     new Int32Array(pieces[i]!.buffer, pieces[i]!.byteOffset, pieces[i]!.length >> 2);
   const offsets = (i: number) =>
     new Uint32Array(pieces[i]!.buffer, pieces[i]!.byteOffset, pieces[i]!.length >> 2);
-  const { slots, size, prefixLengths, usesAttributes, demands } = details;
+  const { slots, size, terms, prefixLengths, usesAttributes, demands } = details;
   return {
     // The search writes into the table; the caller's bytes stay as they are.
     table: ints(0).slice(),
@@ -126,6 +130,7 @@ function toIndex(details: Details, pieces: readonly Uint8Array[]): PercolatorInd
     queries: { offsets: offsets(7), bytes: pieces[8]! },
     slots,
     size,
+    terms,
     prefixLengths,
     usesAttributes,
     demands,

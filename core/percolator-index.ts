@@ -27,6 +27,8 @@ export interface PercolatorIndex {
   readonly ids: StringTable;
   readonly queries: StringTable;
   readonly size: number;
+  /** How many slots are taken by terms and words learnt before. */
+  readonly terms: number;
 }
 
 export interface Demand {

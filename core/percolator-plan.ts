@@ -55,15 +55,32 @@ export interface Element {
 export const fieldBit = { title: 1, summary: 2, body: 4, author: 8 } as const;
 const defaultBits = fieldBit.title | fieldBit.summary | fieldBit.body;
 
-/** Numbers the query's terms on the way. */
-export function planQuery(query: Query, terms: Terms): Plan {
-  return plan(query, { terms, fields: defaultBits, negated: false });
+/** Plans the queries of one index: numbers their terms on the way. What recurs (a word) is one object. */
+export function createPlanner(terms: Terms): (query: Query) => Plan {
+  const shared: Shared = { has: [], tokens: [] };
+  return (query) => plan(query, { terms, shared, fields: defaultBits, negated: false });
+}
+
+interface Shared {
+  readonly has: HasPlan[];
+  readonly tokens: Element[];
 }
 
 interface Context {
   readonly terms: Terms;
+  readonly shared: Shared;
   readonly fields: number;
   readonly negated: boolean;
+}
+
+function hasTerm(term: number, { shared }: Context): HasPlan {
+  shared.has[term] ??= { op: 'has', term };
+  return shared.has[term];
+}
+
+function tokenElement(term: number, { shared }: Context): Element {
+  shared.tokens[term] ??= { term, kind: 'token' };
+  return shared.tokens[term];
 }
 
 function plan(query: Query, context: Context): Plan {
@@ -92,7 +109,7 @@ function planGroup(type: 'and' | 'or', clauses: readonly Query[], context: Conte
 
 function planLeaf(query: Exclude<Query, { type: 'field' | 'not' | 'and' | 'or' }>, context: Context): Plan {
   if (query.type === 'attribute') {
-    return { op: 'has', term: context.terms.attribute(`${query.attribute}:${query.value}`) };
+    return hasTerm(context.terms.attribute(`${query.attribute}:${query.value}`), context);
   }
   return query.type === 'near' ? planNear(query, context) : planWords(query, context);
 }
@@ -114,7 +131,7 @@ function planWords(query: WordsQuery, context: Context): Plan {
   const leaf = leafOf(query, context);
   const everywhere = context.fields === defaultBits || context.fields === fieldBit.author;
   if (!everywhere || leaf.demands.length > 0) return leaf;
-  if (leaf.elements.length === 1 || isPair(leaf.elements)) return { op: 'has', term: leaf.elements[0]!.term };
+  if (leaf.elements.length === 1 || isPair(leaf.elements)) return hasTerm(leaf.elements[0]!.term, context);
   return leaf.elements.some(({ kind }) => kind === 'group')
     ? leaf
     : { op: 'phrase', elements: leaf.elements };
@@ -122,24 +139,26 @@ function planWords(query: WordsQuery, context: Context): Plan {
 
 const isPair = (elements: readonly Element[]) => elements.length === 2 && elements[0]!.kind === 'pair';
 
-function leafOf({ parts }: WordsQuery, { terms, fields }: Context): LeafPlan {
-  const inAuthor = fields === fieldBit.author;
+function leafOf({ parts }: WordsQuery, context: Context): LeafPlan {
+  const { fields } = context;
   const elements: Element[] = [];
   const demands: { from: number; to: number; part: Part }[] = [];
   for (const part of parts) {
     const from = elements.length;
-    elements.push(...elementsOf(part, terms, inAuthor));
+    elements.push(...elementsOf(part, context));
     const isDemanding = part.exact !== undefined || part.before !== undefined || part.after !== undefined;
     if (isDemanding) demands.push({ from, to: elements.length, part });
   }
   return { op: 'leaf', fields, elements, demands };
 }
 
-function elementsOf(part: Part, terms: Terms, inAuthor: boolean): Element[] {
+function elementsOf(part: Part, context: Context): Element[] {
+  const { terms } = context;
+  const inAuthor = context.fields === fieldBit.author;
   if (part.kind === 'prefix') return [{ term: terms.prefix(part.prefix, inAuthor), kind: 'group' }];
   if (part.kind === 'word') {
-    const kind = part.forms.length > 1 ? 'group' : 'token';
-    return [{ term: terms.forms(part.forms, inAuthor), kind }];
+    const term = terms.forms(part.forms, inAuthor);
+    return [part.forms.length > 1 ? { term, kind: 'group' } : tokenElement(term, context)];
   }
   const { units } = part;
   if (units.length === 1) return [{ term: terms.unit(units[0]!, inAuthor), kind: 'token' }];

@@ -32,11 +32,12 @@ interface BuiltSegment {
   readonly broken: { readonly watchId: string; readonly message: string }[];
 }
 
-/** @param watches in any order, no id twice; sorted in place */
+/** @param watches in any order, sorted in place; of two with the same id the later counts */
 export function buildSegment(watches: Watch[]): BuiltSegment {
-  watches.sort((a, b) => (a.id < b.id ? -1 : 1));
+  watches.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const last = watches.filter(({ id }, i) => id !== watches[i + 1]?.id);
   const broken: { watchId: string; message: string }[] = [];
-  return { segment: createSegment(buildIndex(parseAll(watches, broken))), broken };
+  return { segment: createSegment(buildIndex(parseAll(last, broken))), broken };
 }
 
 function* parseAll(

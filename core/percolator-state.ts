@@ -1,6 +1,6 @@
 /** What a search keeps beside an index: allocated once, emptied after every article. */
 import { blockMask, entryAt, groupAt, hasGroups, type PercolatorIndex } from './percolator-index.ts';
-import { clearGroups, countTerms } from './percolator-table.ts';
+import { clearGroups } from './percolator-table.ts';
 import { groupCapacity, groupLast, groupSlot } from './percolator-workspace.ts';
 
 export interface Search {
@@ -31,7 +31,7 @@ export function createSearch(index: PercolatorIndex): Search {
   const bits = new Int32Array(((index.slots + 4) >>> 5) + 1);
   const always = index.slots + 1;
   bits[always >>> 5]! |= 1 << (always & 31);
-  const room = Math.floor(index.slots * fullest) - countTerms(index.table, index.slots);
+  const room = Math.floor(index.slots * fullest) - index.terms;
   return {
     index,
     bits,
@@ -50,6 +50,9 @@ export function createSearch(index: PercolatorIndex): Search {
 
 /** Slots taken, at most, by terms and learnt words. */
 const fullest = 0.65;
+
+/** By terms and learnt words together. */
+export const takenSlots = ({ index, room }: Search): number => Math.floor(index.slots * fullest) - room;
 
 /** The words of a singular or prefix that the article has: lists whose heads are in `groupLast`. */
 export const memberGroup = new Int32Array(groupCapacity);

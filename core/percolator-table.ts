@@ -43,12 +43,6 @@ export function isPlaced(table: Int32Array, slots: number, h: number, g: number)
   }
 }
 
-export function countTerms(table: Int32Array, slots: number): number {
-  let count = 0;
-  for (let slot = 0; slot < slots; slot++) if (!isFree(table, slot)) count++;
-  return count;
-}
-
 /** Forgets which groups the last article had. */
 export function clearGroups(table: Int32Array): void {
   for (let at = 12; at < table.length; at += bucketSize) table.fill(0, at, at + 4);

@@ -39,8 +39,7 @@ export class Percolator {
   /** Never throws for a bad watch: see `broken`. Of two with the same id the later counts. */
   static build(watches: Iterable<Watch>): Percolator {
     const percolator = new Percolator();
-    for (const { id, query } of watches) percolator.#fresh.set(id, query);
-    percolator.#takeIn();
+    percolator.#add([...watches]);
     return percolator;
   }
 

@@ -41,6 +41,7 @@ export function readLexemes(original: string): Lexeme[] {
 }
 
 function plain(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return text
     .replace(/[\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff5e]/g, (wide) =>
       String.fromCharCode(wide.charCodeAt(0) - 0xfee0),

@@ -117,12 +117,9 @@ function canonicalText(text: string, tokens: readonly Token[], parts: readonly P
   const start = tokens[0]!.start - (parts[0]!.before?.length ?? 0);
   const end = tokens.at(-1)!.end + (parts.at(-1)!.after?.length ?? 0);
   const star = text[end] === '*' ? '*' : '';
-  return (
-    text
-      .slice(start, end)
-      .replace(/(?<![\u05d0-\u05ea])"|"(?![\u05d0-\u05ea])/g, ' ')
-      .replace(/ +/g, ' ') + star
-  );
+  const words = text.slice(start, end);
+  if (!/"| {2}/.test(words)) return words + star;
+  return words.replace(/(?<![\u05d0-\u05ea])"|"(?![\u05d0-\u05ea])/g, ' ').replace(/ +/g, ' ') + star;
 }
 
 function spell(canonical: string, quoted: boolean | undefined, exact: boolean | undefined): string {
