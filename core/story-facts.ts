@@ -9,6 +9,8 @@ const ownShare = 0.2;
 
 /** The share of their words by which two headlines are of one pattern. */
 const alikeShare = 0.5;
+/** The same where the headlines are all that differs. */
+const alikeHeadlines = 0.4;
 
 export interface TitledText {
   readonly title: string;
@@ -31,11 +33,37 @@ function isOwn(own: readonly string[], all: ReadonlySet<string>): boolean {
  */
 export function conflictInTitles(a: TitledText, b: TitledText): boolean {
   const [titleA, titleB] = [new Set(tokensOf(a.title)), new Set(tokensOf(b.title))];
-  const shared = titleA.intersection(titleB).size;
-  if (shared < Math.max(titleA.size, titleB.size) * alikeShare) return false;
+  if (!areAlike(titleA, titleB, alikeShare)) return false;
   const ownToA = titleA.intersection(factsOf(a.text)).difference(new Set(tokensOf(`${b.title}\n${b.text}`)));
   const ownToB = titleB.intersection(factsOf(b.text)).difference(new Set(tokensOf(`${a.title}\n${a.text}`)));
   return unlike(ownToA, ownToB).length > 0 && unlike(ownToB, ownToA).length > 0;
+}
+
+/**
+ * `Novalis recalls 75 thousand heaters`, `Meridian recalls 12 thousand heaters`: a text of a sentence or two may be the
+ * same for both, so the headlines alone tell.
+ */
+export function conflictInHeadlines(a: TitledText, b: TitledText): boolean {
+  if (!areAlike(new Set(tokensOf(a.title)), new Set(tokensOf(b.title)), alikeHeadlines)) return false;
+  const ownToA = headlineFacts(a.title).difference(new Set(tokensOf(`${b.title}\n${b.text}`)));
+  const ownToB = headlineFacts(b.title).difference(new Set(tokensOf(`${a.title}\n${a.text}`)));
+  return isTelling(unlike(ownToA, ownToB)) && isTelling(unlike(ownToB, ownToA));
+}
+
+function areAlike(titleA: ReadonlySet<string>, titleB: ReadonlySet<string>, share: number): boolean {
+  return titleA.intersection(titleB).size >= Math.max(titleA.size, titleB.size) * share;
+}
+
+const isCaseless = (each: string) => /^\p{Lo}/u.test(each);
+
+/** Where the script has no capitals, any word may be a name. */
+function headlineFacts(title: string): Set<string> {
+  return factsOf(title).union(new Set(tokensOf(title).filter(isCaseless)));
+}
+
+/** A single character of such a script is an ending rather than a name. */
+function isTelling(own: readonly string[]): boolean {
+  return own.some((each) => !isCaseless(each)) || own.join('').length > 1;
 }
 
 const isFigure = (each: string) => /^\p{N}/u.test(each);

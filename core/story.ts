@@ -8,7 +8,7 @@
  * `fingerprint` finds candidates without comparing with everything: articles that share a bucket.
  */
 import type { Article } from './model.ts';
-import { conflictInFacts, conflictInTitles } from './story-facts.ts';
+import { conflictInFacts, conflictInHeadlines, conflictInTitles } from './story-facts.ts';
 import { leadShingles, shinglesOf } from './story-shingles.ts';
 
 /** As much of an article as a story is told by. */
@@ -29,6 +29,8 @@ const ownLead = 0.6;
 const leadShare = 0.2;
 /** From here on a headline with other facts was corrected. */
 const nearlyIdentical = 0.95;
+/** Shingles, which are about as many as words, of a text that tells its own facts. */
+const leastReport = 60;
 
 export function sameStory(a: Told, b: Told): boolean {
   const [textA, textB] = [textOf(a), textOf(b)];
@@ -41,7 +43,17 @@ export function sameStory(a: Told, b: Told): boolean {
     conflictInTitles({ title: a.title, text: textA }, { title: b.title, text: textB })
   )
     return false;
+  if (
+    isShort(textA, textB) &&
+    conflictInHeadlines({ title: a.title, text: textA }, { title: b.title, text: textB })
+  )
+    return false;
   return !conflictInFacts(textA, textB);
+}
+
+/** The summary of a feed rather than a report. */
+function isShort(a: string, b: string): boolean {
+  return Math.min(shinglesOf(a).size, shinglesOf(b).size) < leastReport;
 }
 
 /** A follow-up begins with its own news and shares the background further down. */

@@ -76,6 +76,16 @@ describe('one story', () => {
     expectOneStory(english, withBody(english, english.body?.replace('812', '821') ?? ''));
   });
 
+  test.each([
+    ['Harbour reopens after storm', 'Port Ellis harbour opens again'],
+    ['Novalis recalls heaters', 'Novalis recalls heaters | The Daily Example'],
+    ['부산항 다시 열려', '폭풍 뒤 부산항 다시 열려'],
+  ])('one summary, and another headline: %s', (a, b) => {
+    const summary =
+      'The harbour reopened on Monday after a storm had closed it for three days, the authority said.';
+    expectOneStory({ title: a, summary }, { title: b, summary });
+  });
+
   function expectOneStory(a: Told, b: Told): void {
     expect(sameStory(a, b)).toBe(true);
     expect(new Set(fingerprint(a).buckets).isDisjointFrom(new Set(fingerprint(b).buckets))).toBe(false);
@@ -117,6 +127,17 @@ describe('two stories', () => {
       body: [...news, ...paragraphs(english).slice(2, 4)].join('\n'),
     };
     expect(sameStory(english, followUp)).toBe(false);
+  });
+
+  const summary =
+    'A loose screw can touch the coil. Owners should unplug them; the company promises refunds from Monday.';
+  const headlines: [a: string, b: string][] = [
+    ['Novalis Chips recalls 75 thousand heaters', 'Meridian Shipping recalls 12 thousand heaters'],
+    ['Züge nach Nordmühlen fahren im Viertelstundentakt', 'Züge nach Grünfurt fahren im Viertelstundentakt'],
+    ['반도체 공장 달맞이읍 유치 경쟁 치열', '반도체 공장 해온시 유치 경쟁 치열'],
+  ];
+  test.each(headlines)('one summary, and headlines with other facts: %s', (a, b) => {
+    expect(sameStory({ title: a, summary }, { title: b, summary })).toBe(false);
   });
 
   test('nothing in common', () => {

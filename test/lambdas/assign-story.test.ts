@@ -36,7 +36,7 @@ beforeEach(() => desk.clear());
 
 /** Stores an article as `poll` does. */
 async function accept(id: string, body: string, seenAt = hours(0), silent = false) {
-  const article = { id, url: `https://${id}.example/`, title: `Headline of ${id}`, body, sourceId: id };
+  const article = { id, url: `https://${id}.example/`, title: 'The headline', body, sourceId: id };
   const mark = silent ? {} : { unmatchedAt: seenAt };
   await lambdas.insertArticle(
     { ...article, storyId: id, seenAt, contentHash: body.slice(0, 50), silent, entryHash: id, ...mark },
