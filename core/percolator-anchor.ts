@@ -30,11 +30,16 @@ export function anchorOf(plan: Plan, cost: Cost): Anchor | undefined {
   }
 }
 
+/** The first element is never `any`. */
 function rarestElement(elements: readonly Element[], cost: Cost): Anchor {
-  const anchors = elements
-    .filter(({ kind }) => kind !== 'any')
-    .map(({ term }) => ({ terms: [term], cost: cost(term) }));
-  return anchors.reduce((best, each) => (each.cost < best.cost ? each : best));
+  let best = elements[0]!.term;
+  let least = cost(best);
+  for (const { kind, term } of elements) {
+    if (kind === 'any' || cost(term) >= least) continue;
+    best = term;
+    least = cost(term);
+  }
+  return { terms: [best], cost: least };
 }
 
 function cheaper(a: Anchor | undefined, b: Anchor | undefined): Anchor | undefined {

@@ -62,7 +62,8 @@ function numberOf({ exact, before, after }: Demand, demands: Demand[], numbers: 
 
 /** Each branch of an OR is filed on its own; found twice is found once. */
 function fileBranches(plan: Plan, number: number, context: Context): void {
-  if (plan.op === 'or') for (const branch of plan.plans) fileBranches(branch, number, context);
+  if (plan.op === 'has') addRecord(context.filing, plan.term, context.always, number);
+  else if (plan.op === 'or') for (const branch of plan.plans) fileBranches(branch, number, context);
   else fileConditions(plan.op === 'and' ? plan.plans : [plan], number, context);
 }
 
@@ -74,12 +75,15 @@ function fileConditions(conditions: readonly Plan[], number: number, context: Co
   const rest = left.filter((each) => each !== second);
   const secondTerm = second?.term ?? secondOf(condition, anchor, encoding);
   const payload = rest.length === 0 ? number : ~writeProgram(rest, number, context);
-  for (const term of anchor.terms) {
-    filing.next.push(filing.first[term]!);
-    filing.first[term] = filing.next.length - 1;
-    filing.other.push(secondTerm === undefined ? always : encoding.slotOf(secondTerm));
-    filing.payload.push(payload);
-  }
+  const other = secondTerm === undefined ? always : encoding.slotOf(secondTerm);
+  for (const term of anchor.terms) addRecord(filing, term, other, payload);
+}
+
+function addRecord({ first, next, other, payload }: Filing, term: number, slot: number, what: number): void {
+  next.push(first[term]!);
+  first[term] = next.length - 1;
+  other.push(slot);
+  payload.push(what);
 }
 
 function chooseAnchor(conditions: readonly Plan[], { cost }: Encoding): { condition: Plan; anchor: Anchor } {

@@ -10,21 +10,13 @@ export interface StringTable {
 }
 
 export function createStringTable(strings: readonly string[]): StringTable {
+  const bytes = encoder.encode(strings.join(''));
   const offsets = new Uint32Array(strings.length + 1);
-  let bytes = new Uint8Array(strings.reduce((sum, { length }) => sum + length, 16));
-  let at = 0;
+  const isAscii = bytes.length === strings.reduce((sum, { length }) => sum + length, 0);
   strings.forEach((each, i) => {
-    if (at + 3 * each.length > bytes.length) bytes = grown(bytes, at + 3 * each.length);
-    at += encoder.encodeInto(each, bytes.subarray(at)).written;
-    offsets[i + 1] = at;
+    offsets[i + 1] = offsets[i]! + (isAscii ? each.length : encoder.encode(each).length);
   });
-  return { bytes: bytes.slice(0, at), offsets };
-}
-
-function grown(bytes: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(needed + (needed >> 1));
-  larger.set(bytes);
-  return larger;
+  return { bytes, offsets };
 }
 
 /** Node's Buffer decodes a short string several times faster than a TextDecoder; a browser has none. */
