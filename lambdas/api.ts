@@ -22,6 +22,7 @@ import { meEndpoints } from './api/me.ts';
 import { previewEndpoints } from './api/preview.ts';
 import { ApiProblem, renderProblem, statusOf } from './api/problems.ts';
 import { toRoute } from './api/route.ts';
+import { sourceDiscoveryEndpoints } from './api/source-discovery.ts';
 import { sourceEndpoints } from './api/sources.ts';
 import { subscriberEndpoints } from './api/subscribers.ts';
 import { tokenEndpoints } from './api/tokens.ts';
@@ -31,6 +32,7 @@ import { logger } from './logger.ts';
 const resources = [
   ...healthEndpoints,
   ...sourceEndpoints,
+  ...sourceDiscoveryEndpoints,
   ...subscriberEndpoints,
   ...channelEndpoints,
   ...tokenEndpoints,

@@ -40,11 +40,13 @@ function createFunction(scope: Construct, storage: Storage, settings: Settings):
       alertsTable: storage.alerts.tableName,
       topicArnPrefix: topicArnPrefix(scope),
       signUp: settings.signUp,
+      originSecret: '',
       smsCountries: settings.smsCountries,
       smsMonthlyBudgetUsd: String(settings.smsMonthlyBudgetUsd),
       retentionDays: String(settings.retentionDays),
       shortestPollSeconds: String(settings.shortestPollSeconds),
       loopback: settings.loopback,
+      contactUrl: settings.contactUrl,
     },
   });
 }

@@ -9,4 +9,5 @@ export const settings = readEnvironment(
   'smsCountries',
   'shortestPollSeconds',
   'loopback',
+  'contactUrl',
 );

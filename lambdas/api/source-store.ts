@@ -17,7 +17,9 @@ const due = index.registryDue;
 const listing = index.registryListing;
 
 /** What an operator may change. */
-export type SourceChange = Partial<Pick<Source, 'name' | 'intervalSeconds' | 'paused'>>;
+export type SourceChange = Partial<
+  Pick<Source, 'name' | 'intervalSeconds' | 'adaptive' | 'fullText' | 'paused'>
+>;
 
 const urlKey = (url: string) => keys.sourceUrl(createHash('sha256').update(url).digest('hex'));
 

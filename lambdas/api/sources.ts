@@ -1,6 +1,7 @@
 /** The places polled for news. Operators keep them; `dispatch` picks up what is due. */
 import * as z from 'zod/mini';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
+import { inWeek } from '../../core/weekly-count.ts';
 import { newId } from '../new-id.ts';
 import { type PolledSource, readSource } from '../source-store.ts';
 import { endpoint } from './endpoint.ts';
@@ -14,7 +15,7 @@ const DAY_SECONDS = 86_400;
 const intervalSeconds = z.number().check(z.int(), z.gte(settings.shortestPollSeconds), z.lte(DAY_SECONDS));
 
 /** A URL that may be fetched as far as its text tells; the fetcher checks where its name leads. */
-const url = readText<string>(2048, (text) => {
+export const sourceUrl = readText<string>(2048, (text) => {
   try {
     refusePrivateUrl(text, settings);
   } catch (error) {
@@ -27,19 +28,38 @@ const url = readText<string>(2048, (text) => {
 });
 
 const newSource = z.strictObject({
-  url,
+  url: sourceUrl,
   name: z.optional(name),
   intervalSeconds: z._default(intervalSeconds, Math.max(300, settings.shortestPollSeconds)),
+  /** Poll as often as the source publishes: from `intervalSeconds` to an hour. */
+  adaptive: z._default(z.boolean(), false),
+  /** Match articles with the text of their page. */
+  fullText: z._default(z.boolean(), false),
   paused: z._default(z.boolean(), false),
 });
 
-const sourceChange = changeOf({ name, intervalSeconds, paused: z.boolean() });
+const sourceChange = changeOf({
+  name,
+  intervalSeconds,
+  adaptive: z.boolean(),
+  fullText: z.boolean(),
+  paused: z.boolean(),
+});
+
+/** What the codes mean stands in `docs/ingest.md`. */
+const finding = z.object({
+  code: z.enum(['dead', 'blocked', 'stale', 'shrunken', 'gap', 'republish']),
+  since: time,
+  detail: z.string(),
+});
 
 const source = z.object({
   id,
   url: z.string(),
   name: z.string(),
   intervalSeconds: z.number(),
+  adaptive: z.optional(z.boolean()),
+  fullText: z.optional(z.boolean()),
   paused: z.boolean(),
   createdAt: time,
   /** Absent while the source is paused, or when it was stopped because its publisher says it is gone. */
@@ -49,11 +69,16 @@ const source = z.object({
   lastError: z.optional(z.string()),
   /** Polls that failed since the last that succeeded. */
   failures: z.number(),
+  /** Articles it brought as news in the last seven days. */
+  articlesPerWeek: z.number(),
+  findings: z.array(finding),
 });
 
-const show = ({ nextPollAt, ...polled }: PolledSource) => ({
+const show = ({ nextPollAt, articlesByDay = {}, findings = [], ...polled }: PolledSource, now: string) => ({
   ...polled,
   nextPollAt: polled.dueKey === undefined ? undefined : nextPollAt,
+  articlesPerWeek: inWeek(articlesByDay, new Date(now)),
+  findings: [...findings],
 });
 
 /**
@@ -100,7 +125,7 @@ export const sourceEndpoints = [
           errors: [{ pointer: '/url', detail: 'It is polled already' }],
         });
       }
-      return { headers: { location: `/v1/sources/${created.id}` }, body: show(created) };
+      return { headers: { location: `/v1/sources/${created.id}` }, body: show(created, now) };
     },
   }),
   endpoint({
@@ -112,9 +137,9 @@ export const sourceEndpoints = [
     query: pageQuery,
     answer: pageOf(source),
     problems: [],
-    work: async ({ query }) => {
+    work: async ({ query, now }) => {
       const { items, next } = await listSources(query);
-      return { body: { items: items.map(show), next: toCursor(next) } };
+      return { body: { items: items.map((each) => show(each, now)), next: toCursor(next) } };
     },
   }),
   endpoint({
@@ -125,7 +150,7 @@ export const sourceEndpoints = [
     success: [200],
     answer: source,
     problems: ['not-found'],
-    work: async ({ params }) => ({ body: show(foundOr404(await readSource(params.sourceId))) }),
+    work: async ({ params, now }) => ({ body: show(foundOr404(await readSource(params.sourceId)), now) }),
   }),
   endpoint({
     method: 'PATCH',
@@ -139,7 +164,7 @@ export const sourceEndpoints = [
     work: async ({ params: { sourceId }, body, now }) => {
       const before = foundOr404(await readSource(sourceId));
       const after = await updateSource(sourceId, body, nextPollAfter(before, body, now));
-      return { body: show(foundOr404(after)) };
+      return { body: show(foundOr404(after), now) };
     },
   }),
   endpoint({

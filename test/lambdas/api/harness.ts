@@ -47,6 +47,7 @@ export async function startApi({
     [variable.retentionDays]: '30',
     [variable.shortestPollSeconds]: '60',
     [variable.loopback]: loopback,
+    [variable.contactUrl]: '',
   });
   const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: tables.endpoint }));
   const { endpoints, handler } = await import('../../../lambdas/api.ts');
