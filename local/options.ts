@@ -23,7 +23,7 @@ export const help = `Runs Tocsin on this machine: the stack that "cdk deploy" wo
   npm start -- --no-samples          empty
   npm start -- --no-samples --source URL --watch QUERY --email a@example.com
 
-  --source URL      poll this feed every 30 seconds; may be repeated, as may
+  --source URL      poll this feed, or that of this site, every 30 seconds; may be repeated, as may
   --watch QUERY     what to watch for: 'strike NEAR/8 (port OR dock)'
   --email ADDRESS   \\
   --sms NUMBER       } where alerts go; mails and texts land in the local inbox

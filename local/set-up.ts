@@ -26,6 +26,10 @@ interface Page<T> {
   readonly items: readonly T[];
 }
 
+interface Discovered {
+  readonly feeds: readonly { readonly url: string }[];
+}
+
 interface Channel extends WantedChannel {
   readonly id: string;
   readonly state: 'pending' | 'confirmed' | 'gone';
@@ -38,6 +42,20 @@ export async function setUp(tocsin: Tocsin, operator: ApiClient, wanted: SetUp):
   const subscriber = await provideSubscriber(operator, wanted.subscriber);
   for (const channel of wanted.channels) await provideChannel(tocsin, operator, subscriber.id, channel);
   await addWatches(await signIn(tocsin, operator, subscriber), wanted.watches);
+}
+
+/**
+ * The feed of a site, by the address of a page of it. What cannot be fetched now, or has no feed, is taken as it is:
+ * the API says what is wrong with it, or its polls do.
+ */
+export async function findFeed(operator: ApiClient, url: string): Promise<string> {
+  try {
+    const { feeds } = await operator.call<Discovered>('POST', '/v1/sources/discover', { url });
+    return feeds[0]?.url ?? url;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 422) return url;
+    throw error;
+  }
 }
 
 async function addSource(operator: ApiClient, source: object): Promise<void> {

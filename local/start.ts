@@ -1,23 +1,24 @@
 /** `npm start`: Tocsin on this machine. See docs/laptop.md. */
 import { resolve } from 'node:path';
 import { styleText } from 'node:util';
-import { createApiClient } from './api-client.ts';
+import { type ApiClient, createApiClient } from './api-client.ts';
 import type { Newsroom } from './newsroom/newsroom.ts';
 import { provideOperatorToken } from './operator-token.ts';
 import { help, type Options, readOptions } from './options.ts';
 import { startTocsin, type Tocsin } from './runner/tocsin.ts';
 import { openNewsroom, sampleSetUp } from './samples.ts';
-import { type SetUp, setUp } from './set-up.ts';
+import { findFeed, type SetUp, setUp } from './set-up.ts';
 import { alertLine, createTerminal, isAlert } from './terminal.ts';
 
 const terminal = createTerminal(process.stdout);
 /** On a laptop nobody waits for minutes. */
 const ownIntervalSeconds = 30;
 
-function ownSetUp({ sources, watches, channels }: Options): SetUp {
+async function ownSetUp(operator: ApiClient, { sources, watches, channels }: Options): Promise<SetUp> {
+  const urls = await Promise.all(sources.map((url) => findFeed(operator, url)));
   return {
     subscriber: 'You',
-    sources: sources.map((url) => ({ url, intervalSeconds: ownIntervalSeconds })),
+    sources: urls.map((url) => ({ url, intervalSeconds: ownIntervalSeconds })),
     channels,
     watches: watches.map((query) => ({ name: query.slice(0, 100), query })),
   };
@@ -31,7 +32,7 @@ async function prepare(tocsin: Tocsin, options: Options, newsroom: Newsroom | un
   const operator = createApiClient(tocsin, token);
   terminal.progress('setting up sources, watches and channels');
   if (newsroom) await setUp(tocsin, operator, sampleSetUp(newsroom));
-  await setUp(tocsin, operator, ownSetUp(options));
+  await setUp(tocsin, operator, await ownSetUp(operator, options));
   return token;
 }
 

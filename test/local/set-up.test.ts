@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, createApiClient } from '../../local/api-client.ts';
 import { provideOperatorToken } from '../../local/operator-token.ts';
 import { startTocsin, type Tocsin } from '../../local/runner/tocsin.ts';
-import { type SetUp, setUp } from '../../local/set-up.ts';
+import { findFeed, type SetUp, setUp } from '../../local/set-up.ts';
+import { type FeedServer, rss, startFeedServer } from '../feed-server.ts';
 
 const wanted: SetUp = {
   subscriber: 'You',
@@ -55,6 +56,33 @@ test('the same set-up twice is as once, and every channel is confirmed', async (
     'sms confirmed',
     'webhook confirmed',
   ]);
+});
+
+describe('the feed of a site', () => {
+  let site: FeedServer;
+  beforeAll(async () => {
+    site = await startFeedServer();
+    const link = '<link rel="alternate" type="application/rss+xml" href="/rss">';
+    const pages: Record<string, string> = {
+      '/': `<!doctype html>${link}`,
+      '/rss': rss([]),
+      '/none': '<html>',
+    };
+    site.answer = ({ url }) => (url! in pages ? { body: pages[url!]! } : { status: 404 });
+  });
+  afterAll(() => site.stop());
+
+  test.each([
+    ['/', '/rss'],
+    ['/rss', '/rss'],
+    ['/none', '/rss'],
+  ])('%s is %s', async (page, feed) => {
+    expect(await findFeed(operator, site.url + page)).toBe(site.url + feed);
+  });
+
+  test('that cannot be fetched is its address', async () => {
+    expect(await findFeed(operator, 'http://127.0.0.1:1/')).toBe('http://127.0.0.1:1/');
+  });
 });
 
 test('the token is kept, readable by its owner only', async () => {
