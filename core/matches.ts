@@ -118,21 +118,17 @@ function toSpan({ field, tokens }: FieldText, from: number, to: number): Span {
   return { field, start: tokens[from]!.start, end: tokens[to - 1]!.end };
 }
 
-/** The words themselves, not what lies between them. */
+/** The words themselves, not what lies between them: a NEAR inside is highlighted word by word. */
 function highlightNear(query: NearQuery, text: FieldText): Place[] {
   const { parts } = pairs(query, text);
   const inner = [query.left, query.right].filter((side) => side.type === 'near');
-  if (inner.length === 0) return parts;
-  const within = inner.flatMap((side) => highlightNear(side, text));
-  return parts.length === 0 ? [] : [...parts.filter((place) => !isSpread(place, inner, text)), ...within];
+  if (parts.length === 0 || inner.length === 0) return parts;
+  const spread = new Set(inner.flatMap((side) => findPlaces(side, text).map(keyOf)));
+  const words = parts.filter((place) => !spread.has(keyOf(place)));
+  return [...words, ...inner.flatMap((side) => highlightNear(side, text))];
 }
 
-/** Whether a place is that of a NEAR inside, which is highlighted word by word. */
-function isSpread(place: Place, inner: readonly NearQuery[], text: FieldText): boolean {
-  return inner.some((side) =>
-    findPlaces(side, text).some(({ from, to }) => from === place.from && to === place.to),
-  );
-}
+const keyOf = ({ from, to }: Place) => `${from} ${to}`;
 
 const fieldOrder: readonly TextField[] = ['title', 'summary', 'body', 'author'];
 

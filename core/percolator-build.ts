@@ -15,7 +15,7 @@ import {
 } from './percolator-index.ts';
 import { createPlanner, type Plan } from './percolator-plan.ts';
 import { placeTerm } from './percolator-table.ts';
-import { type SeenBefore, Terms } from './percolator-terms.ts';
+import { Terms } from './percolator-terms.ts';
 import type { Query } from './query-tree.ts';
 import { createStringTable } from './string-table.ts';
 
@@ -26,8 +26,8 @@ export interface ParsedWatch {
 }
 
 /** @param watches sorted by id, no id twice; taken one by one, so that not all trees are in memory at once */
-export function buildIndex(watches: Iterable<ParsedWatch>, seen?: SeenBefore): PercolatorIndex {
-  const terms = new Terms(seen);
+export function buildIndex(watches: Iterable<ParsedWatch>): PercolatorIndex {
+  const terms = new Terms();
   const ids: string[] = [];
   const queries: string[] = [];
   const plans: Plan[] = [];

@@ -1,0 +1,198 @@
+/** Changes, broken watches, snapshots and limits. That the right watches are found: `percolator-agrees.test.ts`. */
+import { describe, expect, test } from 'vitest';
+import { matches } from '../../core/matches.ts';
+import type { Article, Watch } from '../../core/model.ts';
+import { Percolator } from '../../core/percolator.ts';
+import { parseQuery } from '../../core/query.ts';
+
+const articleOf = (body: string): Article => ({
+  id: 'a',
+  url: 'https://example.org/',
+  sourceId: 's',
+  title: '',
+  body,
+});
+const idsFor = (percolator: Percolator, body: string) => percolator.percolate(articleOf(body)).watchIds;
+
+describe('watches', () => {
+  test('a broken one is named, the others go on', () => {
+    const percolator = Percolator.build([
+      { id: 's#2', query: 'iran' },
+      { id: 's#1', query: '"iran' },
+      { id: 's#3', query: '-iran' },
+    ]);
+    expect(percolator.broken).toEqual([
+      { watchId: 's#1', message: 'This quotation mark is never closed' },
+      { watchId: 's#3', message: 'This would match articles that contain none of your words' },
+    ]);
+    expect(percolator.size).toBe(1);
+    expect(idsFor(percolator, 'Iran')).toEqual(['s#2']);
+  });
+
+  test('of two with one id the later counts', () => {
+    const percolator = Percolator.build([
+      { id: 'w', query: 'iran' },
+      { id: 'w', query: 'iraq' },
+    ]);
+    expect(percolator.size).toBe(1);
+    expect(idsFor(percolator, 'iran')).toEqual([]);
+    expect(idsFor(percolator, 'iraq')).toEqual(['w']);
+  });
+
+  test('are sorted by code units, whatever their ids', () => {
+    const ids = ['b', 'a#2', 'a#10', 'Z', 'é', '한', '💩', ''];
+    const percolator = Percolator.build(ids.map((id) => ({ id, query: 'iran' })));
+    expect(idsFor(percolator, 'iran')).toEqual([...ids].sort());
+    percolator.upsert({ id: 'a#3', query: 'iran' });
+    expect(idsFor(percolator, 'iran')).toEqual([...ids, 'a#3'].sort());
+  });
+
+  test('none at all', () => {
+    expect(Percolator.build([]).percolate(articleOf('iran'))).toEqual({ watchIds: [], candidates: 0 });
+    expect(Percolator.fromBytes(Percolator.build([]).toBytes()).size).toBe(0);
+  });
+
+  test('come, change, break, heal and go', () => {
+    const percolator = Percolator.build([{ id: 'w', query: 'iran' }]);
+    percolator.upsert({ id: 'w', query: 'iraq' });
+    expect(idsFor(percolator, 'iran iraq')).toEqual(['w']);
+    expect(idsFor(percolator, 'iran')).toEqual([]);
+    percolator.upsert({ id: 'w', query: '(' });
+    expect([percolator.size, percolator.broken.length]).toEqual([0, 1]);
+    percolator.upsert({ id: 'w', query: 'iran' });
+    expect([percolator.size, percolator.broken.length]).toEqual([1, 0]);
+    percolator.remove('w');
+    percolator.remove('unknown');
+    expect(percolator.size).toBe(0);
+    expect(idsFor(percolator, 'iran')).toEqual([]);
+  });
+
+  test('thousands of single changes keep the number of indexes small and the answers right', () => {
+    const percolator = Percolator.build(numbered(0, 500));
+    for (let i = 500; i < 1500; i++) {
+      percolator.upsert({ id: `w${i}`, query: `word${i}` });
+      percolator.remove(`w${i - 500}`);
+      if (i % 50 === 0)
+        expect(idsFor(percolator, `word${i} word${i - 499} word${i - 501}`)).toEqual(
+          [`w${i}`, `w${i - 499}`].sort(),
+        );
+    }
+    expect(percolator.size).toBe(500);
+  });
+});
+
+const numbered = (from: number, to: number): Watch[] =>
+  Array.from({ length: to - from }, (_, i) => ({ id: `w${from + i}`, query: `word${from + i}` }));
+
+describe('a snapshot', () => {
+  const percolator = Percolator.build([
+    ...numbered(0, 100),
+    { id: 'bad', query: '(' },
+    { id: 'c', query: 'C++ dep* title:x' },
+  ]);
+  const bytes = percolator.toBytes();
+
+  test('is the same percolator again', () => {
+    const again = Percolator.fromBytes(bytes);
+    expect([again.size, again.broken]).toEqual([percolator.size, percolator.broken]);
+    expect(idsFor(again, 'word7 and word8')).toEqual(['w7', 'w8']);
+    expect(Percolator.fromBytes(again.toBytes()).size).toBe(percolator.size);
+  });
+
+  test('may begin anywhere in a buffer, which stays as it is', () => {
+    const larger = new Uint8Array(bytes.length + 1);
+    larger.set(bytes, 1);
+    expect(idsFor(Percolator.fromBytes(larger.subarray(1)), 'word7')).toEqual(['w7']);
+    expect(larger.subarray(1)).toEqual(bytes);
+  });
+
+  test.each<[string, (bytes: Uint8Array) => Uint8Array, string]>([
+    ['nothing', () => new Uint8Array(), 'not whole'],
+    ['foreign bytes', () => new TextEncoder().encode('{"watches": []}      '), 'no snapshot'],
+    ['an older version', (good) => withNumber(good, 1, 0), 'version 0'],
+    ['half of it', (good) => good.slice(0, good.length >> 1), 'not whole or was changed'],
+    ['all but the last number', (good) => good.slice(0, -4), 'not whole or was changed'],
+    ['a byte more', (good) => Uint8Array.from([...good, 0]), 'not whole or was changed'],
+    [
+      'a changed byte',
+      (good) => good.map((byte, i) => (i === good.length - 9 ? byte ^ 1 : byte)),
+      'not whole or was changed',
+    ],
+  ])('of %s is refused', (_, change, message) => {
+    expect(() => Percolator.fromBytes(change(bytes))).toThrow(message);
+    expect(() => Percolator.fromBytes(change(bytes))).toThrow(
+      expect.objectContaining({ name: 'SnapshotError' }),
+    );
+  });
+
+  test('of any changed byte is refused', () => {
+    const small = Percolator.build([{ id: 'w', query: 'iran -iraq' }]).toBytes();
+    for (let i = 0; i < small.length; i += 7) {
+      const changed = small.map((byte, at) => (at === i ? byte ^ 0x41 : byte));
+      expect(() => Percolator.fromBytes(changed)).toThrow();
+    }
+  });
+
+  test('leaves out what was removed', () => {
+    const some = Percolator.build(numbered(0, 10));
+    some.remove('w3');
+    const again = Percolator.fromBytes(some.toBytes());
+    expect(again.size).toBe(9);
+    expect(idsFor(again, 'word3 word4')).toEqual(['w4']);
+  });
+});
+
+function withNumber(bytes: Uint8Array, index: number, value: number): Uint8Array {
+  const changed = bytes.slice();
+  new DataView(changed.buffer).setInt32(4 * index, value, true);
+  return changed;
+}
+
+describe('hostile input is answered, and as matches does', () => {
+  const words = Array.from({ length: 256 }, (_, i) => `t${i % 7}`);
+  const queries = [
+    't1',
+    '"t1 t1 t2"',
+    `${words.slice(0, 32).join(' NEAR/1000 ')}`,
+    `${'('.repeat(14)}t1${' NEAR/9 t2)'.repeat(14)}`,
+    words.join(' OR '),
+    words.join(' '),
+    'title:t1 -body:t1',
+    '=T1 t1',
+    't1+',
+    '"t1 t2 t3" NEAR/1000 (t1 OR t2 OR t3)',
+    '한국',
+    '👍',
+    't1_t1',
+  ];
+  const megabytes = [
+    't1 ',
+    "t1'",
+    't1.',
+    't1-t2 ',
+    't1 t2 t3 ',
+    '한',
+    '👍\u200d',
+    't1,1',
+    'é\u0301 ',
+    '\u200d',
+    't1+ ',
+    'U.S.',
+  ];
+  test.each(megabytes)('a megabyte of %j', (piece) => {
+    const percolator = Percolator.build(queries.map((query) => ({ id: query, query })));
+    const article = articleOf(piece.repeat(Math.ceil(1_000_000 / piece.length)));
+    const expected = queries.filter((query) => matches(parseQuery(query), article));
+    expect(percolator.percolate(article).watchIds).toEqual(expected.sort());
+  });
+
+  test('a million characters without a gap, and fields of the greatest length', () => {
+    const article = {
+      ...articleOf('x'.repeat(1_000_000)),
+      title: 'a '.repeat(500_000),
+      summary: '한'.repeat(500_000),
+      author: '. '.repeat(500_000),
+    };
+    expect(Percolator.build([{ id: 'w', query: 'a 한한' }]).percolate(article).watchIds).toEqual(['w']);
+  });
+});
