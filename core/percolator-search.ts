@@ -7,6 +7,7 @@ import { blockMask, dummySlot, hasGroups, type PercolatorIndex } from './percola
 import { learnWords } from './percolator-learn.ts';
 import { findPrefixes } from './percolator-prefixes.ts';
 import { addGroups, finishSearch, type Search } from './percolator-state.ts';
+import { forgetPlaces } from './percolator-tree.ts';
 import { runProgram } from './percolator-verify.ts';
 import {
   blockEntry,
@@ -48,6 +49,7 @@ export function findCandidates(search: Search): number {
 
 /** Marks those of the queue that match in `search.hits`, and makes the search ready for the next article. */
 export function verifyCandidates(search: Search, candidates: number): void {
+  forgetPlaces();
   verify(search, candidates);
   learnWords(search);
   finishSearch(search);

@@ -46,8 +46,39 @@ function everyChild(programs: Int32Array, at: number, holds: (child: number) => 
   return true;
 }
 
+/** In a long text, many watches may ask for the same words: places found for one are kept for the others. */
+const found = new Map<string, Place[]>();
+const longText = 4096;
+
+/** Called before each article. */
+export function forgetPlaces(): void {
+  if (found.size > 0) found.clear();
+}
+
 /** Where in a field a leaf, a NEAR or an OR of these stands. */
 function placesOf(search: Search, at: number, field: ScannedField): Place[] {
+  const { programs } = search.index;
+  if (scanned.tokens < longText || programs[at] === node.or) return workOutPlaces(search, at, field);
+  const key = `${field.field} ${programs.subarray(at, endOfNode(programs, at)).join()}`;
+  let places = found.get(key);
+  if (places === undefined) {
+    places = workOutPlaces(search, at, field);
+    found.set(key, places);
+  }
+  return places;
+}
+
+/** Behind a leaf or a NEAR. */
+function endOfNode(programs: Int32Array, at: number): number {
+  if (programs[at] === node.leaf) {
+    const demands = at + 3 + programs[at + 2]!;
+    return demands + 1 + 3 * programs[demands]!;
+  }
+  const right = at + 5 + programs[at + 4]!;
+  return right + 1 + programs[right]!;
+}
+
+function workOutPlaces(search: Search, at: number, field: ScannedField): Place[] {
   const { programs } = search.index;
   if (programs[at] === node.leaf) return placesOfLeaf(search, at, field);
   if (programs[at] === node.or) {
@@ -83,6 +114,23 @@ function placesOfLeaf(search: Search, at: number, field: ScannedField): Place[] 
     if (fits && meetsAll(search, at + 3 + count, from, field)) places.push({ from, to: from + count });
   }
   return places;
+}
+
+/** Two words in a text in which either may have more places than are looked at. */
+export function isNearInLongText(search: Search, at: number): boolean {
+  const { programs } = search.index;
+  const near = { within: programs[at + 1]!, ordered: programs[at + 2] === 1 };
+  return scanned.fields.some((field) => {
+    const [left, right] = [programs[at + 3]!, programs[at + 4]!].map((slot) =>
+      firstPlaces(search, slot, field),
+    );
+    return nearPlaces(left!, right!, near).places.length > 0;
+  });
+}
+
+function firstPlaces(search: Search, slot: number, field: ScannedField): Place[] {
+  const positions = [...positionsOf(search, (slot << 2) | elementKind.token, field)!].sort((a, b) => a - b);
+  return positions.slice(0, maxPlaces).map((from) => ({ from, to: from + 1 }));
 }
 
 /** Undefined for any token. The first element is never that. */

@@ -1,8 +1,10 @@
 /** Runs the program of a candidate. Agrees with `find` in `matches.ts`, which says what the steps mean. */
+
 import { elementKind, step } from './percolator-program.ts';
 import { groupOf, isPresent, type Search } from './percolator-state.ts';
-import { holdsTree } from './percolator-tree.ts';
+import { holdsTree, isNearInLongText } from './percolator-tree.ts';
 import { groupLast, pairSlot, scanned, termAt, termBefore, termSlot } from './percolator-workspace.ts';
+import { maxPlaces } from './places.ts';
 
 /** @param program where it begins: its length, the watch's number, steps */
 export function runProgram(search: Search, program: number): boolean {
@@ -82,6 +84,7 @@ function isNear(search: Search, at: number): boolean {
     programs[at + 4]!,
   ];
   if (!isPresent(search, left) || !isPresent(search, right)) return false;
+  if (scanned.tokens > maxPlaces) return isNearInLongText(search, at);
   let a = groupLast[groupOf(search, left)]!;
   let b = groupLast[groupOf(search, right)]!;
   if (a === b) b = termBefore[b]!;

@@ -186,6 +186,14 @@ describe('hostile input is answered, and as matches does', () => {
     expect(percolator.percolate(article).watchIds).toEqual(expected.sort());
   });
 
+  test('of a word, as many places are looked at as matches does', () => {
+    const queries = ['"t1" NEAR/2 "t2"', '"t1" NEAR/2 "t9"', '"t9" NEAR/0 "t1"', 't1 NEAR/2 t9'];
+    const article = articleOf(`${'t1 '.repeat(3000)}t9 ${'t1 '.repeat(10)}t2`);
+    const expected = queries.filter((query) => matches(parseQuery(query), article));
+    const percolator = Percolator.build(queries.map((query) => ({ id: query, query })));
+    expect(percolator.percolate(article).watchIds).toEqual(expected.sort());
+  });
+
   test('a million characters without a gap, and fields of the greatest length', () => {
     const article = {
       ...articleOf('x'.repeat(1_000_000)),
