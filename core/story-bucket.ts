@@ -1,7 +1,7 @@
 /**
  * Where an article finds the stories it may belong to: buckets, one for each key of its fingerprint, that name the
  * first articles of the newest stories with that key. Reports made from one template share buckets legitimately, so
- * a bucket is bounded and the articles that share most buckets are compared first.
+ * a bucket is bounded, and those that share rare buckets are compared first.
  *
  *     likelyStories([bucket1, bucket2], '2026-11-23T08:00:00.000Z')   // [{ id: 'a', at: '2026-11-23T07:55:00.000Z' }]
  */
@@ -35,14 +35,18 @@ export function bucketsOf(article: Told): readonly string[] {
 }
 
 /**
- * The stories in these buckets that an article of this time may belong to, those first that are in most buckets, and
- * of two that are in as many the older.
+ * The stories in these buckets that an article of this time may belong to, the likeliest first: a bucket tells the
+ * more, the fewer stories it has. (Those of a template are full, and have forgotten all but the newest.)
  */
 export function likelyStories(buckets: readonly (readonly Founder[])[], at: string): Founder[] {
-  const open = buckets.flat().filter((founder) => isOpen(founder, at));
-  const found = [...Map.groupBy(open, ({ id }) => id).values()];
-  found.sort((a, b) => b.length - a.length || older(a[0]!, b[0]!));
-  return found.slice(0, limits.compared).map(([founder]) => founder!);
+  const open = buckets.map((bucket) => bucket.filter((founder) => isOpen(founder, at)));
+  const entries = open.flatMap((bucket) => bucket.map((founder) => ({ founder, weight: 1 / bucket.length })));
+  const found = [...Map.groupBy(entries, ({ founder }) => founder.id).values()].map((group) => ({
+    founder: group[0]!.founder,
+    weight: group.reduce((sum, { weight }) => sum + weight, 0),
+  }));
+  found.sort((a, b) => b.weight - a.weight || older(a.founder, b.founder));
+  return found.slice(0, limits.compared).map(({ founder }) => founder);
 }
 
 /** The oldest wins; of two that are as old always the same. */

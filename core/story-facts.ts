@@ -7,6 +7,9 @@ import { tokensOf } from './story-shingles.ts';
 /** The share of its facts that the other does not have, on both sides. A corrected version differs in one of many. */
 const ownShare = 0.2;
 
+/** Figures on both sides that the other does not have: nobody corrects a fifth of several at once. */
+const ownFigures = 2;
+
 /** The share of their words by which two headlines are of one pattern. */
 const alikeShare = 0.5;
 /** The same where the headlines are all that differs. */
@@ -20,7 +23,14 @@ export interface TitledText {
 export function conflictInFacts(a: string, b: string): boolean {
   const ownToA = factsOf(a).difference(new Set(tokensOf(b)));
   const ownToB = factsOf(b).difference(new Set(tokensOf(a)));
-  return isOwn(unlike(ownToA, ownToB), factsOf(a)) && isOwn(unlike(ownToB, ownToA), factsOf(b));
+  const [unlikeA, unlikeB] = [unlike(ownToA, ownToB), unlike(ownToB, ownToA)];
+  if (hasOwnFigures(unlikeA, factsOf(a)) && hasOwnFigures(unlikeB, factsOf(b))) return true;
+  return isOwn(unlikeA, factsOf(a)) && isOwn(unlikeB, factsOf(b));
+}
+
+function hasOwnFigures(own: readonly string[], all: ReadonlySet<string>): boolean {
+  const figures = own.filter(isFigure).length;
+  return figures >= ownFigures && figures >= [...all].filter(isFigure).length * ownShare;
 }
 
 function isOwn(own: readonly string[], all: ReadonlySet<string>): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sameStory, type Told } from '../../core/story.ts';
 import { bucketsOf, type Founder, likelyStories, oldest, withFounder } from '../../core/story-bucket.ts';
 
 const start = Date.parse('2026-11-23T08:00:00.000Z');
@@ -16,6 +17,7 @@ describe('likely stories', () => {
   const cases: [name: string, buckets: Founder[][], expected: string][] = [
     ['none', [[], []], ''],
     ['those in most buckets first', [[a], [a, b], [b], [b, c]], 'b a c'],
+    ['those in rare buckets before those in full ones', [[c], [a, b, c, c], [a, b]], 'c a b'],
     ['of two in as many the older first', [[c, b, a]], 'a b c'],
     ['over after 72 hours', [[founder('over', -72), founder('open', -71.9)]], 'open'],
     ['of articles seen later, matched sooner', [[founder('later', 2)]], 'later'],
@@ -58,4 +60,41 @@ describe('a text that tells too little has no buckets', () => {
   test.each(titles)('%s', (title, some) => {
     expect(bucketsOf({ title }).length > 0).toBe(some);
   });
+});
+
+test('a copy is found among many reports of one template', () => {
+  const places = [
+    'Chile',
+    'Crete',
+    'Nepal',
+    'Tonga',
+    'Fiji',
+    'Alaska',
+    'Japan',
+    'Iran',
+    'Peru',
+    'Java',
+    'Luzon',
+  ];
+  const tail =
+    'Residents were advised to stay away from damaged buildings and to expect aftershocks in the coming days. Emergency services were on standby, officials said, and hospitals had been told to prepare.';
+  const report = (n: number): Told => ({
+    title: `Earthquake strikes ${places[n % 11]}`,
+    body: `A magnitude ${4 + (n % 4)}.${n % 10} earthquake struck ${places[n % 11]} on Monday, the survey said. It hit at ${n % 24}:${10 + (n % 47)} local time at a depth of ${5 + n * 3} kilometres, ${7 + n * 7} kilometres from the nearest town. ${tail}`,
+  });
+  const buckets = new Map<string, Founder[]>();
+  const named = (told: Told) => bucketsOf(told).map((key) => buckets.get(key) ?? []);
+  const reports = Array.from({ length: 50 }, (_, n) => report(n));
+  for (const [n, told] of reports.entries()) {
+    const first = founder(String(n), n / 50);
+    for (const key of bucketsOf(told)) buckets.set(key, withFounder(buckets.get(key) ?? [], first));
+  }
+  const found = reports.filter((told, n) => {
+    const copy = { ...told, body: `SANTIAGO (Wire) — ${told.body}` };
+    const same = likelyStories(named(copy), founder('', 2).at).filter(({ id }) =>
+      sameStory(reports[Number(id)]!, copy),
+    );
+    return oldest(same)?.id === String(n);
+  });
+  expect(found.length).toBeGreaterThanOrEqual(48);
 });

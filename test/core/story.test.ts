@@ -106,6 +106,11 @@ describe('two stories', () => {
       quake('Chile', '6.1', 'Wednesday', '1:55', 9),
       quake('Chile', '5.2', 'Friday', '15:43', 40),
     ],
+    [
+      'earthquakes of one size in one place',
+      quake('Chile', '6.1', 'Wednesday', '1:55', 9),
+      quake('Chile', '6.1', 'Wednesday', '3:20', 40),
+    ],
     ['earnings', earnings('Initech', 882, '0.58', 20), earnings('Wayne Enterprises', 715, '3.61', 62)],
     ['matches', match('Globex', 'Initech', '5-0', 83), match('Initech', 'Hooli', '3-0', 59)],
     ['지진', koreanQuake('경북 경주', '7.1', 15, 55), koreanQuake('경북 경주', '5.0', 23, 20)],
