@@ -16,7 +16,7 @@ export interface Segment {
 }
 
 /** How many decoded ids are kept; a power of two. */
-const recentIds = 1 << 17;
+const recentIds = 1 << 20;
 
 export function createSegment(index: PercolatorIndex): Segment {
   return {
