@@ -1,0 +1,107 @@
+/** Fields, what is highlighted, and why something did not match. */
+import { describe, expect, test } from 'vitest';
+import { explain, matches } from '../../core/matches.ts';
+import type { Article } from '../../core/model.ts';
+import { Percolator } from '../../core/percolator.ts';
+import { parseQuery } from '../../core/query.ts';
+
+const articleOf = (body: string): Article => ({
+  id: 'a',
+  url: 'https://a.example/1',
+  title: '',
+  sourceId: 's',
+  body,
+});
+
+function expectMatch(query: string, article: Article, expected: boolean): void {
+  expect(matches(parseQuery(query), article) !== null).toBe(expected);
+  const { watchIds } = Percolator.build([{ id: 'w', query }]).percolate(article);
+  expect(watchIds).toEqual(expected ? ['w'] : []);
+}
+
+describe('fields', () => {
+  const article: Article = {
+    id: 'a',
+    url: 'https://en.koreaherald.com:443/view/1',
+    title: 'North Korea fires missile',
+    summary: 'Seoul condemns launch',
+    body: 'The army said on Monday.',
+    author: 'Kim Min-ji',
+    language: 'en-GB',
+    categories: ['World News', 'Asia'],
+    sourceId: 'src-1',
+    sourceName: 'The Korea Herald',
+  };
+  test.each<[string, boolean]>([
+    ['title:missile', true],
+    ['title:army', false],
+    ['title:(missile OR army) army', true],
+    ['title:(korea army)', false],
+    ['title:"north korea"', true],
+    ['title:=north', false],
+    ['summary:launch', true],
+    ['body:army', true],
+    ['author:kim', true],
+    ['author:"min ji"', true],
+    ['kim', false],
+    ['"missile Seoul"', false],
+    ['missile NEAR/5 Seoul', false],
+    ['title:(korea NEAR/2 missile)', true],
+    ['site:koreaherald.com', true],
+    ['site:www.koreaherald.com', true],
+    ['site:herald.com', false],
+    ['site:KoreaHerald.com missile', true],
+    ['source:src-1', true],
+    ['source:"the korea herald"', true],
+    ['source:korea', false],
+    ['category:"world news"', true],
+    ['category:world', false],
+    ['lang:en', true],
+    ['lang:en-GB', true],
+    ['lang:en-US', false],
+    ['-lang:ko missile', true],
+    ['Title:missile', true],
+    ['title：missile', true],
+    ['site:(bbc.co.uk OR koreaherald.com)', true],
+  ])('%s: %s', (query, expected) => {
+    expectMatch(query, article, expected);
+  });
+});
+
+describe('spans', () => {
+  test.each<[query: string, text: string, found: string[]]>([
+    ['sanctions', 'Sanctions; a sanction’s end', ['Sanctions', 'sanction']],
+    ['"first ever" -x', 'the first‑ever one', ['first‑ever']],
+    ['us', 'The U.S. and US.', ['U.S.', 'US']],
+    ['1000', '💩 1,000 é', ['1,000']],
+    ['a1 NEAR/3 b1', 'a1 x b1 and c1', ['a1', 'b1']],
+    ['a1 NEAR/3 b1 NEAR/3 c1', 'a1 x b1 and c1', ['a1', 'b1', 'c1']],
+    ['東京', '東京と東京都', ['東京', '東京']],
+    ['a1 OR b1', 'b1 a1', ['b1', 'a1']],
+  ])('%s in %s', (query, text, found) => {
+    const spans = matches(parseQuery(query), articleOf(text))!.spans;
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(found);
+    expect(spans.every(({ field }) => field === 'body')).toBe(true);
+  });
+});
+
+describe('explain', () => {
+  test('says which clause failed', () => {
+    const { matched, clauses } = explain(
+      parseQuery('korea (missile OR rocket) -drill'),
+      articleOf('Korea: a drill'),
+    );
+    expect(matched).toBe(false);
+    expect(clauses).toEqual([
+      { text: 'korea', start: 0, end: 5, matched: true, spans: [{ field: 'body', start: 0, end: 5 }] },
+      { text: 'missile OR rocket', start: 7, end: 24, matched: false, spans: [] },
+      { text: '-drill', start: 26, end: 32, matched: false, spans: [{ field: 'body', start: 9, end: 14 }] },
+    ]);
+  });
+
+  test('of a match, every clause holds', () => {
+    const { matched, clauses } = explain(parseQuery('korea -drill'), articleOf('Korea'));
+    expect(matched).toBe(true);
+    expect(clauses.map(({ matched: each }) => each)).toEqual([true, true]);
+  });
+});
