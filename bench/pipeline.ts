@@ -5,6 +5,7 @@
  *     npm run bench pipeline            1, 100 and 1,000 articles
  *     npm run bench pipeline 10 5000    other numbers
  */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -61,7 +62,17 @@ async function measure(size: number, token: string): Promise<Times[]> {
 function publish(publisher: Publisher, run: string, count: number): void {
   if (count <= 0) return;
   const ids = Array.from({ length: count }, (_, n) => `${run}-${n}`);
-  publisher.publish('/feed.xml', rss(ids.map((id) => entry(id, `A bell is cast for tower ${id}`))));
+  publisher.publish(
+    '/feed.xml',
+    rss(ids.map((id) => entry(id, `A bell is cast for tower ${id}`, textOf(id)))),
+  );
+}
+
+/** Words of its own, so that each article is a story. */
+function textOf(id: string): string {
+  const word = (n: number) =>
+    createHash('sha256').update(`${id} ${n}`).digest('hex').replace(/\d/g, '').slice(0, 7);
+  return Array.from({ length: 40 }, (_, n) => word(n)).join(' ');
 }
 
 async function readAlerts({ api }: Laptop, token: string, since: string): Promise<Times[]> {

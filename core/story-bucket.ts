@@ -1,6 +1,6 @@
 /**
  * Where an article finds the stories it may belong to: buckets, one for each key of its fingerprint, that name the
- * first articles of the newest stories with that key. Reports made from one template share buckets legitimately, so
+ * first articles of the stories with that key. Reports made from one template share buckets legitimately, so
  * a bucket is bounded, and those that share rare buckets are compared first.
  *
  *     likelyStories([bucket1, bucket2], '2026-11-23T08:00:00.000Z')   // [{ id: 'a', at: '2026-11-23T07:55:00.000Z' }]
@@ -21,6 +21,8 @@ export const storyMs = 72 * 3_600_000;
 const limits = {
   /** Founders in a bucket: they fit into the kilobyte that DynamoDB bills for a write. */
   founders: 16,
+  /** Buckets that name a story at least. */
+  named: 4,
   /** Stories whose text an article is compared with. */
   compared: 6,
   /** Shingles of a text that can be told from others: six words. A shorter one tells too little. */
@@ -52,6 +54,20 @@ export function likelyStories(buckets: readonly (readonly Founder[])[], at: stri
 /** The oldest wins; of two that are as old always the same. */
 export function oldest(founders: readonly Founder[]): Founder | undefined {
   return founders.toSorted(older)[0];
+}
+
+/**
+ * Those buckets that are to name a new story. Full ones are left alone: they tell little, and a hundred reports from
+ * one template that come at once would wait for each other. A story that has few others stands in full ones too.
+ */
+export function bucketsToName<T extends { readonly founders: readonly Founder[] }>(
+  buckets: readonly T[],
+  at: string,
+): T[] {
+  const hasRoom = ({ founders }: T) =>
+    founders.filter((founder) => isOpen(founder, at)).length < limits.founders;
+  const { room = [], full = [] } = Object.groupBy(buckets, (each) => (hasRoom(each) ? 'room' : 'full'));
+  return [...room, ...full.slice(0, Math.max(0, limits.named - room.length))];
 }
 
 /** A bucket with one more story: without those that are over, and of too many the newest. */

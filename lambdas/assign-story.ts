@@ -13,7 +13,7 @@ import { type ArticleItem, readArticle } from './article-store.ts';
 import { foundStory, joinStory, readBuckets, readFounders } from './story-store.ts';
 
 /** Others may write the same buckets again and again: reports from one template do, when many come at once. */
-const most = { tries: 12, pauseMs: 400 };
+const most = { tries: 20, pauseMs: 400 };
 
 /**
  * @returns the article with its story, as it stands by now; undefined when it is gone

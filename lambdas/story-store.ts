@@ -5,7 +5,7 @@
  */
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ttlAttribute } from '../core/indexes.ts';
-import { type Founder, storyMs, withFounder } from '../core/story-bucket.ts';
+import { bucketsToName, type Founder, storyMs, withFounder } from '../core/story-bucket.ts';
 import type { ArticleItem } from './article-store.ts';
 import { batchGet } from './batch-get.ts';
 import { dynamo, isContended } from './dynamo.ts';
@@ -43,7 +43,7 @@ export function readFounders(founders: readonly Founder[]): Promise<ArticleItem[
  */
 export function foundStory(article: ArticleItem, buckets: readonly Bucket[]): Promise<boolean> {
   const founder = { id: article.id, at: article.seenAt };
-  const writes = buckets.map((bucket) => putFounder(bucket, founder));
+  const writes = bucketsToName(buckets, founder.at).map((bucket) => putFounder(bucket, founder));
   return written(
     new TransactWriteCommand({ TransactItems: [{ Update: setStory(article, founder) }, ...writes] }),
   );

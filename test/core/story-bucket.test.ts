@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { sameStory, type Told } from '../../core/story.ts';
-import { bucketsOf, type Founder, likelyStories, oldest, withFounder } from '../../core/story-bucket.ts';
+import {
+  bucketsOf,
+  bucketsToName,
+  type Founder,
+  likelyStories,
+  oldest,
+  withFounder,
+} from '../../core/story-bucket.ts';
 
 const start = Date.parse('2026-11-23T08:00:00.000Z');
 const founder = (id: string, hours = 0): Founder => ({
@@ -46,6 +53,24 @@ describe('a bucket', () => {
     expect(next).toHaveLength(16);
     expect(next[0]).toEqual(full[1]);
     expect(next.at(-1)).toEqual(founder('new'));
+  });
+});
+
+describe('a new story is named in', () => {
+  const full = Array.from({ length: 16 }, (_, n) => founder(`f${n}`));
+  const over = Array.from({ length: 16 }, (_, n) => founder(`o${n}`, -80));
+  const cases: [name: string, buckets: Founder[][], count: number][] = [
+    ['every bucket with room', [[], [founder('a')], [], [], [], []], 6],
+    ['no full one, when others are enough', [full, [], full, [], [], []], 4],
+    ['full ones, when others are too few', [full, full, [], full, full, full], 4],
+    ['one that is full of what is over', [over, over, over, over, over, full], 5],
+  ];
+  test.each(cases)('%s', (_, buckets, count) => {
+    const named = bucketsToName(
+      buckets.map((founders) => ({ founders })),
+      now,
+    );
+    expect(named).toHaveLength(count);
   });
 });
 

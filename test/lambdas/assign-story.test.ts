@@ -156,7 +156,7 @@ describe('at the same moment', () => {
   });
 
   test('many reports of one template all get their own', async () => {
-    const ids = Array.from({ length: 20 }, (_, n) => `report${n}`);
+    const ids = Array.from({ length: 40 }, (_, n) => `report${n}`);
     await Promise.all(ids.map((id, n) => accept(id, quake(n + 1))));
     const found = await Promise.all(ids.map(match));
     expect(found.map((article) => article?.storyId)).toEqual(ids);
