@@ -1,6 +1,6 @@
 /**
  * Stories in the Articles table: the buckets by which they are found, and the story of each article. A story begins
- * in one transaction that names its first article in all of its buckets, on the condition that none of them changed
+ * in one transaction that names its first article in its buckets, on the condition that none of those changed
  * since they were read: of two copies that arrive at once, which share a bucket, one comes second and looks again.
  */
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
