@@ -13,6 +13,19 @@ export function budgetMonth(now: string): string {
   return now.slice(0, 7);
 }
 
+/** Codes and alerts each have their share, so that neither a flood of sign-ups nor of news uses up the other's. */
+const CODES = 0.1;
+
+/** @param usd of the month, for both */
+export function budgetMicroUsd(usd: number, use: 'alerts' | 'codes'): number {
+  return Math.round(usd * (use === 'codes' ? CODES : 1 - CODES) * 1_000_000);
+}
+
+/** The name of the codes' own account of a month: `2026-11#CODES`. */
+export function codesMonth(now: string): string {
+  return `${budgetMonth(now)}#CODES`;
+}
+
 /** When the next month's budget begins. */
 export function nextBudget(now: string): string {
   return `${budgetMonth(later(`${budgetMonth(now)}-01T00:00:00.000Z`, 31 * 86_400))}-01T00:00:00.000Z`;

@@ -22,6 +22,7 @@ import { meEndpoints } from './api/me.ts';
 import { previewEndpoints } from './api/preview.ts';
 import { ApiProblem, renderProblem, statusOf } from './api/problems.ts';
 import { toRoute } from './api/route.ts';
+import { sessionEndpoints } from './api/sessions.ts';
 import { sourceDiscoveryEndpoints } from './api/source-discovery.ts';
 import { sourceEndpoints } from './api/sources.ts';
 import { subscriberEndpoints } from './api/subscribers.ts';
@@ -34,6 +35,7 @@ const resources = [
   ...sourceEndpoints,
   ...sourceDiscoveryEndpoints,
   ...subscriberEndpoints,
+  ...sessionEndpoints,
   ...channelEndpoints,
   ...tokenEndpoints,
   ...meEndpoints,

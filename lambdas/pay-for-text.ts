@@ -4,7 +4,7 @@
  */
 import { type Ending, later } from '../core/delivery.ts';
 import type { Channel } from '../core/model.ts';
-import { budgetMonth, nextBudget, textPriceMicroUsd } from '../core/sms-price.ts';
+import { budgetMicroUsd, budgetMonth, nextBudget, textPriceMicroUsd } from '../core/sms-price.ts';
 import type { DeliverPorts, DeliverSettings, Stored } from './delivery-ports.ts';
 
 export interface Payment {
@@ -38,7 +38,7 @@ export async function payForText(
   const at = now();
   const month = budgetMonth(at);
   const microUsd = textPriceMicroUsd(text, priceOfPart(settings, channel)!);
-  const limit = Math.round(settings.smsMonthlyBudgetUsd * 1_000_000);
+  const limit = budgetMicroUsd(settings.smsMonthlyBudgetUsd, 'alerts');
   const paid = await budget.reserve(month, microUsd, limit, claimId);
   if (!paid) return { kind: 'hold', hold: 'sms-budget', until: nextBudget(at), endsAt };
   return { spentUsd: microUsd / 1_000_000, refund: () => budget.release(month, microUsd, claimId) };

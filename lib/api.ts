@@ -6,7 +6,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { index } from '../core/indexes.ts';
-import { allowOnSubscriptions, allowOnTopics, topicArnPrefix } from './channel-topics.ts';
+import { allowOnSubscriptions, allowOnTopics, allowTexts, topicArnPrefix } from './channel-topics.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import { indexArn, type Storage } from './storage.ts';
@@ -24,7 +24,7 @@ export class Api extends Construct {
     super(scope, id);
     this.api = createFunction(this, storage, settings);
     this.gateway = createGateway(this, this.api, settings.allowedOrigins);
-    grant(this.api, storage);
+    grant(this.api, storage, settings);
   }
 }
 
@@ -102,19 +102,36 @@ function cors(allowOrigins: string[]) {
   };
 }
 
-function grant(api: ServiceFunction, { registry, articles, alerts }: Storage): void {
+function grant(
+  api: ServiceFunction,
+  { registry, articles, alerts }: Storage,
+  { smsCountries }: Settings,
+): void {
   api.allow(
     ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     registry.tableArn,
   );
   api.allow(['dynamodb:Query'], indexArn(registry, index.registryListing));
   api.allow(['dynamodb:Query'], indexArn(articles, index.articlesRecent));
-  // The batch write erases the alerts of a subscriber who leaves.
+  // The batch write erases the alerts of a subscriber who leaves; the updates count requests and what codes cost.
   api.allow(
-    ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem'],
+    [
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'dynamodb:BatchWriteItem',
+    ],
     alerts.tableArn,
   );
   api.allow(['dynamodb:Query'], indexArn(alerts, index.alertsTimeline));
-  allowOnTopics(api, ['sns:CreateTopic', 'sns:DeleteTopic', 'sns:Subscribe']);
+  allowOnTopics(api, [
+    'sns:CreateTopic',
+    'sns:DeleteTopic',
+    'sns:Subscribe',
+    'sns:ConfirmSubscription',
+    'sns:Publish',
+  ]);
   allowOnSubscriptions(api, ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe']);
+  if (smsCountries !== '') allowTexts(api);
 }

@@ -79,10 +79,17 @@ const webhook = readText<string>(2048, (given) => {
   }
 });
 
+const newEmail = z.strictObject({ kind: z.literal('email'), address: email });
+const newSms = z.strictObject({ kind: z.literal('sms'), address: phone });
+
+/** An address that a person reads, and can copy a code from. */
+export const reachable = z.discriminatedUnion('kind', [newEmail, newSms]);
+export type Reachable = z.infer<typeof reachable>;
+
 /** What makes a channel. */
 export const newChannel = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('email'), address: email }),
-  z.strictObject({ kind: z.literal('sms'), address: phone }),
+  newEmail,
+  newSms,
   z.strictObject({ kind: z.literal('webhook'), address: webhook }),
 ]);
 export type NewChannel = z.infer<typeof newChannel>;

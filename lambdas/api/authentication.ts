@@ -5,19 +5,24 @@
 import { createHash } from 'node:crypto';
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { clientOf } from './client.ts';
 import { ApiProblem } from './problems.ts';
+import { settings } from './settings.ts';
 import { readToken, touchToken } from './token-store.ts';
 
-/** Who may use an endpoint. `anyone` needs no token. */
-export type Role = 'anyone' | 'operator' | 'subscriber';
+/** Who may use an endpoint. `anyone` needs no token; `guest` is an operator, or nobody known where sign-up is open. */
+export type Role = 'anyone' | 'guest' | 'operator' | 'subscriber';
 
 /** Whom the request acts for: a subscriber where the endpoint belongs to one. */
 export interface Caller {
   readonly subscriberId?: string;
+  readonly isOperator: boolean;
 }
 
 export interface AuthenticatedContext extends Context {
   readonly caller: Caller;
+  /** Whose network it came from, for limits. */
+  readonly client: string;
   /** When the request came, ISO 8601. */
   readonly now: string;
 }
@@ -28,7 +33,8 @@ export function authentication(role: Role): middy.MiddlewareObj<APIGatewayProxyE
     before: async ({ event, context }) => {
       const now = new Date().toISOString();
       const caller = await authenticate(role, event.headers.authorization, now);
-      Object.assign(context, { caller, now } satisfies Omit<AuthenticatedContext, keyof Context>);
+      const client = clientOf(event);
+      Object.assign(context, { caller, client, now } satisfies Omit<AuthenticatedContext, keyof Context>);
     },
   };
 }
@@ -37,13 +43,16 @@ export function authentication(role: Role): middy.MiddlewareObj<APIGatewayProxyE
  * @throws ApiProblem `unauthenticated` without a known token, `forbidden` when its scope is another
  */
 async function authenticate(role: Role, authorization: string | undefined, now: string): Promise<Caller> {
-  if (role === 'anyone') return {};
+  if (role === 'anyone' || (role === 'guest' && !authorization && settings.signUp === 'open')) {
+    return { isOperator: false };
+  }
+  const scope = role === 'guest' ? 'operator' : role;
   const sha256 = hashToken(bearerToken(authorization));
   const token = await readToken(sha256);
   if (!token) throw unauthenticated('invalid_token', 'The token is unknown or was revoked');
-  if (token.scope !== role) throw new ApiProblem('forbidden', { detail: `Only for ${role} tokens` });
+  if (token.scope !== scope) throw new ApiProblem('forbidden', { detail: `Only for ${scope} tokens` });
   await touchToken(sha256, token, now);
-  return { subscriberId: token.subscriberId };
+  return { subscriberId: token.subscriberId, isOperator: scope === 'operator' };
 }
 
 export function hashToken(token: string): string {

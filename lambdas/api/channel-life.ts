@@ -4,18 +4,30 @@
  * or making it again with the same address, finishes the work.
  */
 import type { Channel } from '../../core/model.ts';
-import { readSubscriptionState } from '../channel-state.ts';
+import { readChannelState, readSubscriptionState } from '../channel-state.ts';
 import { newId } from '../new-id.ts';
 import { countryOf, type NewChannel } from './address.ts';
 import { putChannel, readChannel, readOwner, removeChannel, updateChannel } from './channel-store.ts';
 import { closeTopic, openTopic } from './channel-topic.ts';
+import { forgetCode } from './code-store.ts';
+import { countPending } from './limits.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
+import { settings } from './settings.ts';
 
-/** @returns the channel as it is before its topic is made; a text needs none, the operator vouches for it */
-export function draftChannel(subscriberId: string, { kind, address }: NewChannel, now: string): Channel {
+/** Who says that a phone number may be texted: the operator vouches for it, anybody else enters a code first. */
+export type Consent = 'vouched' | 'by-code';
+
+/** @returns the channel as it is before its topic is made; a phone number needs none */
+export function draftChannel(
+  subscriberId: string,
+  { kind, address }: NewChannel,
+  consent: Consent,
+  now: string,
+): Channel {
   const made = { id: newId(), subscriberId, kind, address, createdAt: now };
   if (kind !== 'sms') return { ...made, state: 'pending' };
-  return { ...made, country: countryOf(address), state: 'confirmed' };
+  const state = consent === 'vouched' ? 'confirmed' : 'pending';
+  return { ...made, country: countryOf(address), state };
 }
 
 /**
@@ -26,9 +38,10 @@ export function draftChannel(subscriberId: string, { kind, address }: NewChannel
 export async function addChannel(
   subscriberId: string,
   wanted: NewChannel,
+  consent: Consent,
   now: string,
 ): Promise<{ channel: Channel; created: boolean }> {
-  const draft = draftChannel(subscriberId, wanted, now);
+  const draft = draftChannel(subscriberId, wanted, consent, now);
   const refused = await putChannel(draft);
   if (!refused) return { channel: await openChannel(draft, now), created: true };
   const owned = await findOwned(subscriberId, wanted);
@@ -57,6 +70,7 @@ export function addressTaken(pointer: string): ApiProblem {
  */
 export async function openChannel(channel: Channel, now: string, pointer = '/address'): Promise<Channel> {
   if (channel.kind === 'sms') return channel;
+  await countPending(now);
   const topic = await openTopic(channel);
   if (!topic) {
     await closeChannel(channel);
@@ -80,15 +94,23 @@ export async function refreshChannel(
   now: string,
   { again }: { again: boolean },
 ): Promise<Channel> {
-  if (channel.kind === 'sms') return channel;
+  if (channel.kind === 'sms') return refreshPhone(channel, now);
   if (!channel.subscriptionArn) return openChannel(channel, now);
   const state = await readSubscriptionState(channel);
   if (again && state !== 'confirmed') return openChannel(channel, now);
   return foundOr404(await updateChannel(channel, { state, checkedAt: now }));
 }
 
+/** Nothing may be asked about numbers where texts are off. */
+async function refreshPhone(channel: Channel, now: string): Promise<Channel> {
+  if (settings.smsCountries.size === 0) return channel;
+  const state = await readChannelState(channel);
+  return foundOr404(await updateChannel(channel, { state, checkedAt: now }));
+}
+
 /** The topic first: without its channel nobody would find it any more. */
 export async function closeChannel(channel: Channel): Promise<void> {
   if (channel.kind !== 'sms') await closeTopic(channel);
+  await forgetCode(channel);
   await removeChannel(channel);
 }

@@ -19,12 +19,14 @@ export interface AddressOwner {
   readonly channelId: string;
 }
 
-/**
- * The key by which an address has one owner. Two spellings of an e-mail address that differ in case reach the
- * same person nearly everywhere.
- */
+/** Two spellings of an e-mail address that differ in case reach the same person nearly everywhere. */
+export function addressOf(kind: ChannelKind, address: string): string {
+  return kind === 'email' ? address.toLowerCase() : address;
+}
+
+/** The key by which an address has one owner. */
 export function addressKey(kind: ChannelKind, address: string): Key {
-  return keys.address(kind, kind === 'email' ? address.toLowerCase() : address);
+  return keys.address(kind, addressOf(kind, address));
 }
 
 /** The writes that make a channel: refused when it or the address is there. Two a channel, the address last. */

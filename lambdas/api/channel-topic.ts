@@ -3,6 +3,7 @@
  * topic that exists returns it, subscribing a pending endpoint again sends the confirmation again.
  */
 import {
+  ConfirmSubscriptionCommand,
   CreateTopicCommand,
   DeleteTopicCommand,
   InvalidParameterException,
@@ -56,6 +57,27 @@ async function unsubscribe(subscriptionArn: string): Promise<void> {
     await sns.send(new UnsubscribeCommand({ SubscriptionArn: subscriptionArn }));
   } catch (error) {
     if (!(error instanceof NotFoundException || error instanceof InvalidParameterException)) throw error;
+  }
+}
+
+/**
+ * Confirms as if its reader had followed the link in the mail, but so that only we can unsubscribe it: mail
+ * scanners follow the unsubscribe link that SNS puts into every message.
+ *
+ * @returns false when the token is none of the topic's, or too old
+ */
+export async function confirmTopic(topicArn: string, token: string): Promise<boolean> {
+  const confirm = new ConfirmSubscriptionCommand({
+    TopicArn: topicArn,
+    Token: token,
+    AuthenticateOnUnsubscribe: 'true',
+  });
+  try {
+    await sns.send(confirm);
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundException || error instanceof InvalidParameterException) return false;
+    throw error;
   }
 }
 

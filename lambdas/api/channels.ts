@@ -31,7 +31,7 @@ export const channelEndpoints = [
     answer: channel,
     problems: ['not-found', 'address-taken', 'limit-reached'],
     work: async ({ params: { subscriberId }, body, now }) => {
-      const { channel, created } = await addChannel(subscriberId, body, now);
+      const { channel, created } = await addChannel(subscriberId, body, 'vouched', now);
       const location = `/v1/subscribers/${subscriberId}/channels/${channel.id}`;
       return created ? { headers: { location }, body: channel } : { status: 200, body: channel };
     },

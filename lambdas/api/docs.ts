@@ -7,11 +7,13 @@ import { problemSlugs, statusOf, titleOf } from './problems.ts';
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const escapeHtml = (text: string) => text.replaceAll(/[&<>]/g, (sign) => escapes[sign]!);
 
+const tokenOf = { anyone: 'none', guest: 'none or operator', operator: 'operator', subscriber: 'subscriber' };
+
 function renderEndpoint(described: Endpoint): string {
   const { method, path, role, summary } = described;
   const links = problemsOf(described).map((slug) => `<a href="#${slug}">${slug}</a>`);
   return `<h3><code>${method} ${path}</code></h3>
-<p>${escapeHtml(summary)}. Token: ${role === 'anyone' ? 'none' : role}.</p>
+<p>${escapeHtml(summary)}. Token: ${tokenOf[role]}.</p>
 <p><small>Problems: ${links.join(', ')}</small></p>`;
 }
 

@@ -9,7 +9,7 @@
  *       work: async ({ params }) => ({ body: await findSource(params.sourceId) }),
  *     });
  */
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Role } from './authentication.ts';
 import type { ProblemSlug } from './problems.ts';
 
@@ -26,19 +26,26 @@ export interface Request<Path extends string, R extends Role, Body, Query> {
   readonly subscriberId: R extends 'subscriber' ? string : undefined;
   readonly body: Body;
   readonly query: Query;
+  readonly isOperator: boolean;
+  /** The caller's network, for limits: an IPv4 address or an IPv6 /64. */
+  readonly client: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** When the request came, ISO 8601. */
   readonly now: string;
 }
 
-export type Success = 200 | 201 | 204;
+/** 202: something was sent, to whom it concerns; the same for addresses that are known and that are not. */
+export type Success = 200 | 201 | 202 | 204;
+
+export const accepted = z.object({ message: z.string() });
 
 export interface Reply<Answer> {
   /** Default: the first of the endpoint's `success`. */
   readonly status?: Success;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Answer;
+  /** Of a 202 it is `accepted`. */
+  readonly body?: Answer | z.infer<typeof accepted>;
 }
 
 export interface Definition<

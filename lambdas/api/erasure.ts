@@ -9,6 +9,7 @@ import { inParallel } from '../in-parallel.ts';
 import { keysOfAlerts } from './alert-store.ts';
 import { eraseChannel, readChannels } from './channel-store.ts';
 import { closeTopic } from './channel-topic.ts';
+import { forgetCode } from './code-store.ts';
 import { settings } from './settings.ts';
 import { removeSubscriber } from './subscriber-store.ts';
 import { removeTokens } from './token-store.ts';
@@ -44,6 +45,7 @@ async function eraseChannels(subscriberId: string): Promise<number> {
   const channels = await readChannels(subscriberId);
   for (const channel of channels) {
     if (channel.kind !== 'sms') await closeTopic(channel);
+    await forgetCode(channel);
     await eraseChannel(channel);
   }
   return channels.length;

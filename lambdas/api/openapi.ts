@@ -5,7 +5,7 @@
  * https://spec.openapis.org/oas/v3.1.1.html
  */
 import * as z from 'zod/mini';
-import type { Endpoint } from './endpoint.ts';
+import { accepted, type Endpoint } from './endpoint.ts';
 import { type ProblemSlug, problem, problemSlugs, statusOf, titleOf } from './problems.ts';
 
 type Json = Record<string, unknown>;
@@ -39,9 +39,22 @@ function parametersOf({ path, query }: Endpoint): Json[] {
   return [...inPath, ...inQuery];
 }
 
+const descriptions: Readonly<Record<number, string>> = {
+  200: 'Done',
+  201: 'Made',
+  202: 'Sent, if there was anything to send',
+  204: 'Done; nothing more to say',
+};
+
 function responsesOf(described: Endpoint): Json {
   const { answer, contentType, success } = described;
-  const good = { description: 'Done', ...(answer && json(toSchema(answer, 'output'), contentType)) };
+  const good = (status: number) => {
+    const schema = status === 202 ? accepted : answer;
+    return {
+      description: descriptions[status],
+      ...(schema && json(toSchema(schema, 'output'), contentType)),
+    };
+  };
   const bad = Object.groupBy(problemsOf(described), statusOf);
   const refused = Object.entries(bad).map(([status, slugs = []]) => [
     status,
@@ -50,7 +63,10 @@ function responsesOf(described: Endpoint): Json {
       ...json({ $ref: '#/components/schemas/Problem' }, 'application/problem+json'),
     },
   ]);
-  return { ...Object.fromEntries(success.map((status) => [status, good])), ...Object.fromEntries(refused) };
+  return {
+    ...Object.fromEntries(success.map((status) => [status, good(status)])),
+    ...Object.fromEntries(refused),
+  };
 }
 
 /** `GET /v1/sources/{sourceId}` is `getSourcesSourceId`. */
@@ -59,12 +75,19 @@ function operationId({ method, path }: Endpoint): string {
   return method.toLowerCase() + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
 }
 
+const securityOf = {
+  anyone: [],
+  guest: [{}, { operator: [] }],
+  operator: [{ operator: [] }],
+  subscriber: [{ subscriber: [] }],
+};
+
 function operationOf(described: Endpoint): Json {
   const { role, summary, body } = described;
   return {
     operationId: operationId(described),
     summary,
-    security: role === 'anyone' ? [] : [{ [role]: [] }],
+    security: securityOf[role],
     parameters: parametersOf(described),
     ...(body && { requestBody: { required: true, ...json(toSchema(body, 'input')) } }),
     responses: responsesOf(described),

@@ -23,6 +23,8 @@ const table = {
   'not-json': [415, 'The body must be JSON'],
   'invalid-body': [422, 'The body is not valid'],
   'invalid-query': [422, 'The query cannot be read'],
+  'wrong-code': [422, 'The code is wrong, used or too old'],
+  'too-many-requests': [429, 'Too many requests of this kind'],
   internal: [500, 'Something went wrong on our side'],
   unavailable: [503, 'Busy, please try again'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;

@@ -8,7 +8,7 @@ import type {
 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { type AuthenticatedContext, authentication } from './authentication.ts';
-import type { Endpoint, Reply } from './endpoint.ts';
+import { accepted, type Endpoint, type Reply } from './endpoint.ts';
 import { id } from './fields.ts';
 import { ApiProblem, type ProblemError } from './problems.ts';
 
@@ -27,6 +27,8 @@ async function answer(endpoint: Endpoint, event: Event, context: AuthenticatedCo
   const reply = await endpoint.work({
     params: readParams(event.pathParameters),
     subscriberId: context.caller.subscriberId,
+    isOperator: context.caller.isOperator,
+    client: context.client,
     body: endpoint.body && readBody(endpoint.body, event.body),
     query: readQuery(endpoint.query ?? noParameters, event.queryStringParameters),
     headers: event.headers,
@@ -92,8 +94,9 @@ function toResult(
   { status: statusCode = success[0], headers, body }: Reply<unknown>,
 ): Result {
   const common = { 'cache-control': 'no-store', ...headers };
-  if (body === undefined || !answer) return { statusCode, headers: common };
-  const shown = answer.parse(body);
+  const schema = statusCode === 202 ? accepted : answer;
+  if (body === undefined || !schema) return { statusCode, headers: common };
+  const shown = schema.parse(body);
   return contentType
     ? { statusCode, headers: { 'content-type': `${contentType}; charset=utf-8`, ...common }, body: shown }
     : {

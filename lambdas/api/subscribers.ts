@@ -1,17 +1,15 @@
 /** Subscribers, as operators make, see and remove them. */
 import * as z from 'zod/mini';
-import type { Subscriber } from '../../core/model.ts';
-import { newId } from '../new-id.ts';
 import { newChannel } from './address.ts';
-import { addressTaken, draftChannel, openChannel } from './channel-life.ts';
-import { addressKey, channelPuts, readChannels } from './channel-store.ts';
+import { readChannels } from './channel-store.ts';
 import { channel } from './channels.ts';
 import { endpoint } from './endpoint.ts';
 import { eraseSubscriber } from './erasure.ts';
 import { id, name, pageOf, pageQuery, readText, time, toCursor } from './fields.ts';
+import { makeSubscriber } from './new-subscriber.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
-import { listSubscribers, readSubscriber, subscriberPut } from './subscriber-store.ts';
-import { transact } from './transactions.ts';
+import { signUp } from './sign-in.ts';
+import { listSubscribers, readSubscriber } from './subscriber-store.ts';
 
 /** IANA names only: an offset such as `+09:00` knows no summer time. */
 export const timeZone = readText<string>(64, (zone) => {
@@ -41,54 +39,21 @@ const subscriber = z.object({
 /** A subscriber with their channels. */
 export const subscriberWithChannels = z.extend(subscriber, { channels: z.array(channel) });
 
-/**
- * Writes the subscriber with all channels or nothing, then makes the topics. When SNS fails, all of it is
- * removed again, so that the request can be repeated.
- */
-async function createSubscriber({ channels: wanted, ...about }: z.output<typeof newSubscriber>, now: string) {
-  const made: Subscriber = { ...about, id: newId(), createdAt: now };
-  const drafts = wanted.map((channel) => draftChannel(made.id, channel, now));
-  const refused = await transact([subscriberPut(made, drafts.length), ...drafts.flatMap(channelPuts)]);
-  if (refused) throw addressTaken(`/channels/${Math.floor((refused.index - 1) / 2)}/address`);
-  try {
-    const channels = [];
-    for (const [place, draft] of drafts.entries()) {
-      channels.push(await openChannel(draft, now, `/channels/${place}/address`));
-    }
-    return { ...made, channels };
-  } catch (error) {
-    await eraseSubscriber(made.id, now);
-    throw error;
-  }
-}
-
-/** Two spellings of one address would meet each other in one transaction, which DynamoDB refuses as a whole. */
-function refuseRepeats({ channels }: z.output<typeof newSubscriber>): void {
-  const seen = new Set<string>();
-  for (const [place, { kind, address }] of channels.entries()) {
-    const { pk } = addressKey(kind, address);
-    if (seen.has(pk)) {
-      const errors = [{ pointer: `/channels/${place}/address`, detail: 'Given twice' }];
-      throw new ApiProblem('invalid-body', { errors });
-    }
-    seen.add(pk);
-  }
-}
-
 export const subscriberEndpoints = [
   endpoint({
     method: 'POST',
     path: '/v1/subscribers',
-    role: 'operator',
-    summary: 'Make a subscriber, with channels or without',
-    success: [201],
+    role: 'guest',
+    summary:
+      'Sign up: one e-mail address or phone number, which gets a message. As operator: make a subscriber, with channels or without',
+    success: [202, 201],
     body: newSubscriber,
     answer: subscriberWithChannels,
-    problems: ['address-taken'],
-    work: async ({ body, now }) => {
-      refuseRepeats(body);
-      const created = await createSubscriber(body, now);
-      return { headers: { location: `/v1/subscribers/${created.id}` }, body: created };
+    problems: ['address-taken', 'too-many-requests'],
+    work: async ({ body, isOperator, client, now }) => {
+      if (!isOperator) return signUp(body, client, now);
+      const created = await makeSubscriber(body, 'vouched', now);
+      return { status: 201, headers: { location: `/v1/subscribers/${created.id}` }, body: created };
     },
   }),
   endpoint({

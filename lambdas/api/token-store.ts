@@ -5,7 +5,7 @@ import { dynamo, isConditionFailed } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
 import { readAll } from './page.ts';
 import { settings } from './settings.ts';
-import { countUp } from './subscriber-store.ts';
+import { countDown, countUp } from './subscriber-store.ts';
 import { type Refusal, transact } from './transactions.ts';
 
 const TableName = settings.registryTable;
@@ -14,6 +14,8 @@ export interface Token {
   readonly id: string;
   readonly name: string;
   readonly scope: 'operator' | 'subscriber';
+  /** Of a subscriber's: made by signing in, or for a program. */
+  readonly use?: 'session' | 'personal';
   /** Whose it is, for the scope `subscriber`. */
   readonly subscriberId?: string;
   readonly createdAt: string;
@@ -71,22 +73,60 @@ export async function touchToken(sha256: string, { lastUsedAt }: Token, now: str
   });
 }
 
+/** Those of a subscriber, in the order of their ids. */
+export async function readTokens(subscriberId: string): Promise<(Token & TokenNote)[]> {
+  const notes = await readNotes(subscriberId);
+  const tokens = await Promise.all(
+    notes.map(async ({ sha256, id }) => ({ ...(await readToken(sha256)), sha256, id })),
+  );
+  return tokens.filter((token): token is Token & TokenNote => 'createdAt' in token);
+}
+
+/** @returns whether there was one */
+export async function removeToken(subscriberId: string, { id, sha256 }: TokenNote): Promise<boolean> {
+  const refused = await transact([
+    { Delete: { TableName, Key: keys.token(sha256) } },
+    {
+      Delete: {
+        TableName,
+        Key: keys.subscriberToken(subscriberId, id),
+        ConditionExpression: 'attribute_exists(pk)',
+      },
+    },
+    countDown(subscriberId, 'tokenCount'),
+  ]);
+  return refused === undefined;
+}
+
+/** @returns whether there was one; personal tokens stay */
+export async function removeOldestSession(subscriberId: string): Promise<boolean> {
+  const sessions = (await readTokens(subscriberId)).filter(({ use }) => use === 'session');
+  const [oldest] = sessions.toSorted((a, b) => (lastSeen(a) < lastSeen(b) ? -1 : 1));
+  return oldest !== undefined && removeToken(subscriberId, oldest);
+}
+
+const lastSeen = ({ lastUsedAt, createdAt }: Token) => lastUsedAt ?? createdAt;
+
 /**
  * Removes all tokens of a subscriber; the note goes last, so that a crash leaves it to be found again.
  *
  * @returns how many there were
  */
 export async function removeTokens(subscriberId: string): Promise<number> {
-  const { pk, skPrefix } = partition.subscriberTokens(subscriberId);
-  const notes = await readAll<TokenNote>({
-    TableName,
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },
-    ConsistentRead: true,
-  });
+  const notes = await readNotes(subscriberId);
   for (const { id, sha256 } of notes) {
     await dynamo.send(new DeleteCommand({ TableName, Key: keys.token(sha256) }));
     await dynamo.send(new DeleteCommand({ TableName, Key: keys.subscriberToken(subscriberId, id) }));
   }
   return notes.length;
+}
+
+function readNotes(subscriberId: string): Promise<TokenNote[]> {
+  const { pk, skPrefix } = partition.subscriberTokens(subscriberId);
+  return readAll({
+    TableName,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },
+    ConsistentRead: true,
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { budgetMonth, nextBudget, textPriceMicroUsd } from '../../core/sms-price.ts';
+import { budgetMicroUsd, budgetMonth, codesMonth, nextBudget, textPriceMicroUsd } from '../../core/sms-price.ts';
 
 test.each([
   ['', 0],
@@ -18,4 +18,10 @@ test.each([
 ])('%s is charged to %s, the next budget begins at %s', (now, month, next) => {
   expect(budgetMonth(now)).toBe(month);
   expect(nextBudget(now)).toBe(next);
+});
+
+test('a tenth of the budget is kept for codes, in an account of its own', () => {
+  expect(budgetMicroUsd(10, 'alerts') + budgetMicroUsd(10, 'codes')).toBe(10_000_000);
+  expect(budgetMicroUsd(10, 'codes')).toBe(1_000_000);
+  expect(codesMonth('2026-11-23T08:00:00.000Z')).toBe('2026-11#CODES');
 });

@@ -29,7 +29,7 @@ const ofLambda = new Set([
 /** Actions without a resource type: AWS decides them on `*` alone. */
 const onEverything: Record<string, string[]> = {
   deliver: ['sns:GetSubscriptionAttributes', 'sns:CheckIfPhoneNumberIsOptedOut'],
-  api: ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe'],
+  api: ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe', 'sns:CheckIfPhoneNumberIsOptedOut'],
 };
 
 /** Who may do what where, beside what Lambda needs. */
@@ -72,10 +72,11 @@ const expected: Record<string, Record<string, string>> = {
     Registry: 'DeleteItem GetItem PutItem Query UpdateItem',
     'Registry/index/listing': 'Query',
     'Articles/index/recent': 'Query',
-    Alerts: 'BatchGetItem BatchWriteItem GetItem Query',
+    Alerts: 'BatchGetItem BatchWriteItem GetItem Query UpdateItem',
     'Alerts/index/timeline': 'Query',
-    topics: 'CreateTopic DeleteTopic Subscribe',
-    '*': 'GetSubscriptionAttributes Unsubscribe',
+    topics: 'ConfirmSubscription CreateTopic DeleteTopic Publish Subscribe',
+    texts: 'Publish',
+    '*': 'CheckIfPhoneNumberIsOptedOut GetSubscriptionAttributes Unsubscribe',
   },
 };
 

@@ -14,6 +14,7 @@ export interface Call {
   readonly body?: unknown;
   readonly query?: Record<string, string>;
   readonly headers?: Record<string, string>;
+  readonly sourceIp?: string;
 }
 
 export interface Answer {
@@ -25,6 +26,9 @@ export interface Answer {
 
 interface Options {
   readonly smsCountries?: string;
+  readonly smsMonthlyBudgetUsd?: string;
+  readonly signUp?: 'open' | 'invite';
+  readonly originSecret?: string;
   readonly loopback?: 'refuse' | 'allow';
   /** Stands between the handler and DynamoDB: its endpoint, given DynamoDB's. */
   readonly between?: (dynamo: string) => Promise<string>;
@@ -33,6 +37,9 @@ interface Options {
 export async function startApi({
   loopback = 'refuse',
   smsCountries = 'US=0.0075,KR=0.03',
+  smsMonthlyBudgetUsd = '10',
+  signUp = 'invite',
+  originSecret = '',
   between,
 }: Options = {}) {
   const tables = await startTables();
@@ -41,9 +48,10 @@ export async function startApi({
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SNS: sns.endpoint,
     [variable.topicArnPrefix]: 'arn:aws:sns:us-east-1:000000000000:Tocsin-channel-',
-    [variable.signUp]: 'invite',
+    [variable.signUp]: signUp,
+    [variable.originSecret]: originSecret,
     [variable.smsCountries]: smsCountries,
-    [variable.smsMonthlyBudgetUsd]: '10',
+    [variable.smsMonthlyBudgetUsd]: smsMonthlyBudgetUsd,
     [variable.retentionDays]: '30',
     [variable.shortestPollSeconds]: '60',
     [variable.loopback]: loopback,
@@ -134,7 +142,7 @@ export type Api = Awaited<ReturnType<typeof startApi>>;
 function toEvent(
   method: string,
   path: string,
-  { token, body, query, headers }: Call,
+  { token, body, query, headers, sourceIp = '198.51.100.7' }: Call,
 ): APIGatewayProxyEventV2 {
   return {
     version: '2.0',
@@ -147,7 +155,7 @@ function toEvent(
       ...headers,
     },
     queryStringParameters: query,
-    requestContext: { http: { method, path } } as APIGatewayProxyEventV2['requestContext'],
+    requestContext: { http: { method, path, sourceIp } } as APIGatewayProxyEventV2['requestContext'],
     body:
       typeof body === 'string' || body === undefined ? (body as string | undefined) : JSON.stringify(body),
     isBase64Encoded: false,

@@ -17,6 +17,10 @@ export interface SnsDouble {
   readonly topics: Map<string, string>;
   /** By subscription ARN. */
   readonly subscriptions: Map<string, SnsState>;
+  /** What was published, to a topic's ARN or to a phone number. */
+  readonly published: { readonly to: string; readonly text: string }[];
+  /** Numbers that answered STOP. */
+  readonly optedOut: Set<string>;
   /** The next call of this action answers with this error. */
   failNext(action: string, code: string): void;
   stop(): void;
@@ -28,6 +32,8 @@ export async function startSnsDouble(): Promise<SnsDouble> {
   const calls: string[] = [];
   const topics = new Map<string, string>();
   const subscriptions = new Map<string, SnsState>();
+  const published: { to: string; text: string }[] = [];
+  const optedOut = new Set<string>();
   const failures = new Map<string, string>();
 
   function answer(action: string, parameters: Parameters): string | { code: string } {
@@ -50,6 +56,19 @@ export async function startSnsDouble(): Promise<SnsDouble> {
         if (!state) return { code: 'NotFound' };
         return `<Attributes><entry><key>PendingConfirmation</key><value>${state === 'pending'}</value></entry></Attributes>`;
       }
+      case 'Publish': {
+        const to = parameters.get('TopicArn') ?? parameters.get('PhoneNumber')!;
+        published.push({ to, text: parameters.get('Message')! });
+        return '<MessageId>m</MessageId>';
+      }
+      case 'CheckIfPhoneNumberIsOptedOut':
+        return `<isOptedOut>${optedOut.has(parameters.get('phoneNumber')!)}</isOptedOut>`;
+      case 'ConfirmSubscription':
+        if (parameters.get('Token') !== 'sound' || parameters.get('AuthenticateOnUnsubscribe') !== 'true') {
+          return { code: 'InvalidParameter' };
+        }
+        subscriptions.set(subscriptionArn, 'confirmed');
+        return `<SubscriptionArn>${subscriptionArn}</SubscriptionArn>`;
       case 'Unsubscribe':
         if (subscriptions.get(subscriptionArn) === 'pending') return { code: 'InvalidParameter' };
         subscriptions.delete(subscriptionArn);
@@ -75,6 +94,8 @@ export async function startSnsDouble(): Promise<SnsDouble> {
     calls,
     topics,
     subscriptions,
+    published,
+    optedOut,
     failNext: (action, code) => void failures.set(action, code),
     stop: () => {
       server.closeAllConnections();

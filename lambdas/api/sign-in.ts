@@ -1,0 +1,101 @@
+/**
+ * Signing up and in, for people we know nothing of yet. Whoever asks learns nothing about an address: what
+ * there is to say is sent to the address, and the answer is the same, after the same time, whether it is known,
+ * waits for its confirmation, or is a stranger's.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Channel } from '../../core/model.ts';
+import type { NewChannel, Reachable } from './address.ts';
+import { refreshChannel } from './channel-life.ts';
+import { addressOf, readChannel, readOwner, updateChannel } from './channel-store.ts';
+import { redeemCode } from './code-store.ts';
+import { limits, refuseMoreThan, refuseWhenManyPending } from './limits.ts';
+import { makeSubscriber, type NewSubscriber } from './new-subscriber.ts';
+import { ApiProblem } from './problems.ts';
+import { sendCode } from './send-code.ts';
+
+/** More than any of the ways takes as a rule. */
+const SAME_TIME_MS = 700;
+
+const sent = {
+  status: 202 as const,
+  body: { message: 'If this address can be used, a message is on its way to it. Follow what it says.' },
+};
+
+/** @throws ApiProblem `invalid-body`, `too-many-requests` */
+export async function signUp(wanted: NewSubscriber, client: string, now: string): Promise<typeof sent> {
+  const channel = onlyReachable(wanted.channels);
+  await refuseManyRequests(channel, client, now);
+  return inSameTime(async () => {
+    const known = await readKnown(channel);
+    if (known) return remind(known, now);
+    try {
+      const { channels } = await makeSubscriber(wanted, 'by-code', now);
+      for (const made of channels) if (made.kind === 'sms') await sendCode(made, now);
+    } catch (error) {
+      // Somebody else signed up with it at the same moment.
+      if (!(error instanceof ApiProblem && error.slug === 'address-taken')) throw error;
+    }
+  });
+}
+
+function onlyReachable([first, ...others]: readonly NewChannel[]): Reachable {
+  if (first && first.kind !== 'webhook' && others.length === 0) return first;
+  const errors = [{ pointer: '/channels', detail: 'Sign up with one e-mail address or phone number' }];
+  throw new ApiProblem('invalid-body', { errors });
+}
+
+/** Sends a code, or once more the request to confirm. @throws ApiProblem `too-many-requests` */
+export async function askForCode(address: Reachable, client: string, now: string): Promise<typeof sent> {
+  await refuseManyRequests(address, client, now);
+  return inSameTime(async () => {
+    const known = await readKnown(address);
+    if (known) await remind(known, now);
+  });
+}
+
+/** The client first: what it is refused costs the address none of its turns. */
+async function refuseManyRequests({ kind, address }: Reachable, client: string, now: string): Promise<void> {
+  const who = `${kind} ${addressOf(kind, address)}`;
+  await refuseMoreThan(limits.requestsOfClient, client, now);
+  await refuseMoreThan(limits.requestsOfAddress, who, now);
+  await refuseMoreThan(limits.requestsOfAddressADay, who, now);
+  if (kind === 'email') await refuseWhenManyPending(now);
+}
+
+async function readKnown({ kind, address }: Reachable): Promise<Channel | undefined> {
+  const owner = await readOwner(kind, address);
+  return owner && readChannel(owner.subscriberId, owner.channelId);
+}
+
+async function remind(channel: Channel, now: string): Promise<void> {
+  const { state } = await refreshChannel(channel, now, { again: true });
+  if (state === 'confirmed' || (state === 'pending' && channel.kind === 'sms')) await sendCode(channel, now);
+}
+
+async function inSameTime(work: () => Promise<void>): Promise<typeof sent> {
+  await Promise.all([work(), delay(SAME_TIME_MS)]);
+  return sent;
+}
+
+/**
+ * Whoever has the code reads the address: a phone number is confirmed by it.
+ *
+ * @returns the channel whose code it was
+ * @throws ApiProblem `wrong-code`, `too-many-requests`
+ */
+export async function enterCode(
+  { kind, address }: Reachable,
+  code: string,
+  client: string,
+  now: string,
+): Promise<Channel> {
+  await refuseMoreThan(limits.guessesOfClient, client, now);
+  await refuseMoreThan(limits.guessesAtAddress, `${kind} ${addressOf(kind, address)}`, now);
+  const owner = await redeemCode(kind, address, code, now);
+  const channel = owner && (await readChannel(owner.subscriberId, owner.channelId));
+  const confirmed = channel && (await updateChannel(channel, { state: 'confirmed', checkedAt: now }));
+  if (!confirmed)
+    throw new ApiProblem('wrong-code', { errors: [{ pointer: '/code', detail: 'Ask for a new one' }] });
+  return confirmed;
+}
