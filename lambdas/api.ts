@@ -7,7 +7,6 @@
  */
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
-import httpSecurityHeaders from '@middy/http-security-headers';
 import type {
   Context,
   APIGatewayProxyEventV2 as Event,
@@ -19,9 +18,12 @@ import { docsEndpoints } from './api/docs.ts';
 import { toProblem } from './api/faults.ts';
 import { healthEndpoints } from './api/health.ts';
 import { meEndpoints } from './api/me.ts';
+import { myChannelEndpoints } from './api/my-channels.ts';
+import { myTokenEndpoints } from './api/my-tokens.ts';
 import { previewEndpoints } from './api/preview.ts';
 import { ApiProblem, renderProblem, statusOf } from './api/problems.ts';
 import { toRoute } from './api/route.ts';
+import { addSecurityHeaders } from './api/security-headers.ts';
 import { sessionEndpoints } from './api/sessions.ts';
 import { sourceDiscoveryEndpoints } from './api/source-discovery.ts';
 import { sourceEndpoints } from './api/sources.ts';
@@ -39,6 +41,8 @@ const resources = [
   ...channelEndpoints,
   ...tokenEndpoints,
   ...meEndpoints,
+  ...myChannelEndpoints,
+  ...myTokenEndpoints,
   ...watchEndpoints,
   ...previewEndpoints,
   ...alertEndpoints,
@@ -57,16 +61,6 @@ function refuseRoute({ path }: { path: string }): never {
   if (allow.length === 0) throw new ApiProblem('not-found');
   throw new ApiProblem('method-not-allowed', { headers: { allow: allow.join(', ') } });
 }
-
-/** JSON that no page frames, loads or sniffs; what only matters to documents is left out. */
-const securityHeaders = httpSecurityHeaders({
-  contentSecurityPolicy: { 'default-src': "'none'", 'report-to': '', 'require-trusted-types-for': '' },
-  permissionsPolicy: false,
-  reportTo: false,
-  reportingEndpoints: false,
-  crossOriginEmbedderPolicy: false,
-  downloadOptions: false,
-});
 
 type Answered = middy.Request<Event, Result, Error, Context>;
 
@@ -89,6 +83,6 @@ function logRequest({ event, context, response }: Answered): void {
 /** Middy runs these from the last to the first: the problem is there before the headers are put on it. */
 export const handler = middy<Event, Result, Error, Context>()
   .use({ after: logRequest, onError: logRequest })
-  .use(securityHeaders)
+  .use({ after: addSecurityHeaders, onError: addSecurityHeaders })
   .onError(answerProblem)
   .handler(httpRouter<Event, Result>({ routes: endpoints.map(toRoute), notFoundResponse: refuseRoute }));

@@ -3,25 +3,22 @@
  * as E.164, a URL that leads to the public internet.
  */
 import { type MetadataJson, parsePhoneNumberFromString } from 'libphonenumber-js/core';
-import validatorIsEmail from 'validator/lib/isEmail.js';
 import * as z from 'zod/mini';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
 import { type Reading, readText } from './fields.ts';
 import phoneMetadata from './phone-metadata.json' with { type: 'json' };
 import { settings } from './settings.ts';
 
-/** The types describe the module as if its function were a property of it; it is the module. */
-const isEmail = validatorIsEmail as unknown as typeof validatorIsEmail.default;
-
 /** RFC 5321, section 4.5.3.1.3, less the angle brackets. */
 const LONGEST_EMAIL = 254;
+/** Section 4.5.3.1.1. */
+const LONGEST_LOCAL_PART = 64;
 
 /** The local part keeps its case, for the server that minds; nobody may take the other spelling, though. */
 export function normaliseEmail(text: string): string | undefined {
-  const ascii = /^[\x21-\x7e]+$/.test(text);
-  const options = { allow_utf8_local_part: false, blacklisted_chars: '"' };
-  if (!ascii || text.length > LONGEST_EMAIL || !isEmail(text, options)) return undefined;
   const at = text.lastIndexOf('@');
+  const tooLong = text.length > LONGEST_EMAIL || at > LONGEST_LOCAL_PART;
+  if (tooLong || !z.regexes.email.test(text)) return undefined;
   return text.slice(0, at) + text.slice(at).toLowerCase();
 }
 

@@ -1,6 +1,6 @@
 /** Alerts and their deliveries, as `deliver` wrote them: the API only reads, and erases with a subscriber. */
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { index } from '../../core/indexes.ts';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { index, ttlAttribute } from '../../core/indexes.ts';
 import type { Alert } from '../../core/model.ts';
 import { dynamo } from '../dynamo.ts';
 import { type Key, keys, partition } from '../keys.ts';
@@ -68,6 +68,37 @@ export async function listAlertsOfWatch(
 }
 
 const placeOf = ({ storyId, alertedAt }: TimedAlert): Place => ({ id: storyId, at: alertedAt });
+
+/** About a megabyte at most, and less than a function may answer. */
+const EXPORTED_AT_ONCE = 1_000;
+
+/** Alerts, deliveries and digests with what they say, without what finds them. @param after the last one read */
+export async function readAlertItems(
+  subscriberId: string,
+  after: string | undefined,
+): Promise<{ items: Record<string, unknown>[]; next?: string }> {
+  const pk = partition.subscriber(subscriberId);
+  const { Items = [], LastEvaluatedKey } = await dynamo.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      Limit: EXPORTED_AT_ONCE,
+      ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
+    }),
+  );
+  return { items: Items.map(withoutKeys), next: LastEvaluatedKey?.sk };
+}
+
+const keyAttributes = new Set<string>([
+  ...['pk', 'sk', ttlAttribute],
+  ...[index.alertsTimeline, index.alertsDue].flatMap(({ pk, sk }) => [pk, sk]),
+]);
+
+function withoutKeys(item: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(item).filter(([name]) => !keyAttributes.has(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, value instanceof Set ? [...value] : value]));
+}
 
 /** Everything of a subscriber in the table. */
 export function keysOfAlerts(subscriberId: string): Promise<Key[]> {

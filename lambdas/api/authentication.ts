@@ -17,6 +17,7 @@ export type Role = 'anyone' | 'guest' | 'operator' | 'subscriber';
 export interface Caller {
   readonly subscriberId?: string;
   readonly isOperator: boolean;
+  readonly tokenId?: string;
 }
 
 export interface AuthenticatedContext extends Context {
@@ -52,7 +53,7 @@ async function authenticate(role: Role, authorization: string | undefined, now: 
   if (!token) throw unauthenticated('invalid_token', 'The token is unknown or was revoked');
   if (token.scope !== scope) throw new ApiProblem('forbidden', { detail: `Only for ${scope} tokens` });
   await touchToken(sha256, token, now);
-  return { subscriberId: token.subscriberId, isOperator: scope === 'operator' };
+  return { subscriberId: token.subscriberId, isOperator: scope === 'operator', tokenId: token.id };
 }
 
 export function hashToken(token: string): string {

@@ -7,7 +7,14 @@ import type { Channel } from '../../core/model.ts';
 import { readChannelState, readSubscriptionState } from '../channel-state.ts';
 import { newId } from '../new-id.ts';
 import { countryOf, type NewChannel } from './address.ts';
-import { putChannel, readChannel, readOwner, removeChannel, updateChannel } from './channel-store.ts';
+import {
+  isDecoy,
+  putChannel,
+  readChannel,
+  readOwner,
+  removeChannel,
+  updateChannel,
+} from './channel-store.ts';
 import { closeTopic, openTopic } from './channel-topic.ts';
 import { forgetCode } from './code-store.ts';
 import { countPending } from './limits.ts';
@@ -94,6 +101,7 @@ export async function refreshChannel(
   now: string,
   { again }: { again: boolean },
 ): Promise<Channel> {
+  if (isDecoy(channel)) return channel;
   if (channel.kind === 'sms') return refreshPhone(channel, now);
   if (!channel.subscriptionArn) return openChannel(channel, now);
   const state = await readSubscriptionState(channel);
@@ -110,7 +118,13 @@ async function refreshPhone(channel: Channel, now: string): Promise<Channel> {
 
 /** The topic first: without its channel nobody would find it any more. */
 export async function closeChannel(channel: Channel): Promise<void> {
+  await closeOutside(channel);
+  await removeChannel(channel);
+}
+
+/** What a channel has outside of its own item and its address. */
+export async function closeOutside(channel: Channel): Promise<void> {
+  if (isDecoy(channel)) return;
   if (channel.kind !== 'sms') await closeTopic(channel);
   await forgetCode(channel);
-  await removeChannel(channel);
 }

@@ -91,9 +91,29 @@ export async function updateChannel(
   }
 }
 
+/**
+ * A channel whose address is somebody else's. To its subscriber it looks like one that nobody has confirmed: to
+ * say more would tell who is registered here. It owns no address and has no topic.
+ */
+export interface DecoyChannel extends Channel {
+  readonly decoy: true;
+}
+
+export function isDecoy(channel: Channel): channel is DecoyChannel {
+  return 'decoy' in channel;
+}
+
+/** @returns the subscriber's write when it was refused */
+export function putDecoy(channel: Channel): Promise<Refusal | undefined> {
+  const { subscriberId, id } = channel;
+  const Item = { ...channel, decoy: true, state: 'pending', ...keys.channel(subscriberId, id) };
+  return transact([countUp(subscriberId, 'channelCount', MOST_CHANNELS), { Put: { TableName, Item } }]);
+}
+
 /** The writes that remove a channel and set its address free. */
-function channelDeletes({ subscriberId, id, kind, address }: Channel): Write[] {
-  return [
+function channelDeletes(channel: Channel): Write[] {
+  const { subscriberId, id, kind, address } = channel;
+  const writes: Write[] = [
     {
       Delete: {
         TableName,
@@ -101,15 +121,17 @@ function channelDeletes({ subscriberId, id, kind, address }: Channel): Write[] {
         ConditionExpression: 'attribute_exists(pk)',
       },
     },
-    {
-      Delete: {
-        TableName,
-        Key: addressKey(kind, address),
-        ConditionExpression: 'attribute_not_exists(pk) OR channelId = :id',
-        ExpressionAttributeValues: { ':id': id },
-      },
-    },
   ];
+  if (isDecoy(channel)) return writes;
+  writes.push({
+    Delete: {
+      TableName,
+      Key: addressKey(kind, address),
+      ConditionExpression: 'attribute_not_exists(pk) OR channelId = :id',
+      ExpressionAttributeValues: { ':id': id },
+    },
+  });
+  return writes;
 }
 
 export async function removeChannel(channel: Channel): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { createHash, randomInt } from 'node:crypto';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import { ttlAttribute } from '../../core/indexes.ts';
 import type { Channel, ChannelKind } from '../../core/model.ts';
 import { dynamo, unlessRefused } from '../dynamo.ts';
@@ -19,6 +20,9 @@ const ALPHABET = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
 const LENGTH = 8;
 const SECONDS = 600;
 const TRIES = 5;
+
+/** As typed. */
+export const code = z.string().check(z.minLength(LENGTH), z.maxLength(20));
 
 export const CODE_MINUTES = SECONDS / 60;
 

@@ -27,6 +27,8 @@ export interface Request<Path extends string, R extends Role, Body, Query> {
   readonly body: Body;
   readonly query: Query;
   readonly isOperator: boolean;
+  /** Of the token that it came with. */
+  readonly tokenId: string | undefined;
   /** The caller's network, for limits: an IPv4 address or an IPv6 /64. */
   readonly client: string;
   /** Lower-case names. */

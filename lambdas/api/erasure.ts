@@ -7,9 +7,8 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../dynamo.ts';
 import { inParallel } from '../in-parallel.ts';
 import { keysOfAlerts } from './alert-store.ts';
+import { closeOutside } from './channel-life.ts';
 import { eraseChannel, readChannels } from './channel-store.ts';
-import { closeTopic } from './channel-topic.ts';
-import { forgetCode } from './code-store.ts';
 import { settings } from './settings.ts';
 import { removeSubscriber } from './subscriber-store.ts';
 import { removeTokens } from './token-store.ts';
@@ -44,8 +43,7 @@ async function eraseWatches(subscriberId: string, now: string): Promise<number> 
 async function eraseChannels(subscriberId: string): Promise<number> {
   const channels = await readChannels(subscriberId);
   for (const channel of channels) {
-    if (channel.kind !== 'sms') await closeTopic(channel);
-    await forgetCode(channel);
+    await closeOutside(channel);
     await eraseChannel(channel);
   }
   return channels.length;

@@ -1,9 +1,43 @@
-/** The subscriber whose token it is. */
+/** The subscriber whose token it is: who they are here, all that is kept of them, and their end. */
+import * as z from 'zod/mini';
+import { readAlertItems } from './alert-store.ts';
 import { readChannels } from './channel-store.ts';
+import { channel } from './channels.ts';
 import { endpoint } from './endpoint.ts';
+import { eraseSubscriber } from './erasure.ts';
+import { changeOf, name, readText, time } from './fields.ts';
+import { tokenAnswer } from './my-tokens.ts';
 import { foundOr404 } from './problems.ts';
-import { readSubscriber } from './subscriber-store.ts';
-import { subscriberWithChannels } from './subscribers.ts';
+import { readSubscriber, updateSubscriber } from './subscriber-store.ts';
+import { subscriber, subscriberWithChannels, timeZone } from './subscribers.ts';
+import { readTokens } from './token-store.ts';
+import { readWatches } from './watch-store.ts';
+import { showWatch, watch } from './watches.ts';
+
+/** Where the reading of alerts goes on: opaque, and good in the caller's own partition only. */
+const alertCursor = readText<string>(500, (text) => ({ value: Buffer.from(text, 'base64url').toString() }));
+
+const exported = z.object({
+  exportedAt: time,
+  subscriber,
+  channels: z.array(channel),
+  watches: z.array(watch),
+  /** Without the tokens themselves, which nobody has but you. */
+  tokens: z.array(tokenAnswer),
+  /** Alerts, their deliveries and digests, as they are stored. */
+  alerts: z.array(z.record(z.string(), z.unknown())),
+  /** There are more alerts: ask again with `?cursor=` this. */
+  next: z.optional(z.string()),
+});
+
+/** What outlives a subscriber, and for how long: docs/api.md, "Erasing". */
+const REMAINS = [
+  { what: 'The ids of your watches, without their words, so that running functions notice', days: 7 },
+  { what: 'Backups of the Registry table, in which subscribers, channels and watches are', days: 35 },
+];
+const DAY_MS = 86_400_000;
+
+const erased = z.object({ remains: z.array(z.object({ what: z.string(), until: time })) });
 
 export const meEndpoints = [
   endpoint({
@@ -17,6 +51,66 @@ export const meEndpoints = [
     work: async ({ subscriberId }) => {
       const found = foundOr404(await readSubscriber(subscriberId));
       return { body: { ...found, channels: await readChannels(subscriberId) } };
+    },
+  }),
+  endpoint({
+    method: 'PATCH',
+    path: '/v1/me',
+    role: 'subscriber',
+    summary: 'Change the name or the time zone',
+    success: [200],
+    body: changeOf({ name, timeZone }),
+    answer: subscriber,
+    problems: ['not-found'],
+    work: async ({ subscriberId, body }) => ({
+      body: foundOr404(await updateSubscriber(subscriberId, body)),
+    }),
+  }),
+  endpoint({
+    method: 'DELETE',
+    path: '/v1/me',
+    role: 'subscriber',
+    summary: 'Erase the subscriber with everything that is theirs; says what remains, and until when',
+    success: [200],
+    answer: erased,
+    problems: ['not-found', 'conflict'],
+    work: async ({ subscriberId, now }) => {
+      await eraseSubscriber(subscriberId, now);
+      const remains = REMAINS.map(({ what, days }) => ({
+        what,
+        until: new Date(Date.parse(now) + days * DAY_MS).toISOString(),
+      }));
+      return { body: { remains } };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/me/export',
+    role: 'subscriber',
+    summary: 'All that is kept of the subscriber; alerts in pages',
+    success: [200],
+    query: z.strictObject({ cursor: z.optional(alertCursor) }),
+    answer: exported,
+    problems: ['not-found'],
+    work: async ({ subscriberId, query, now }) => {
+      const [found, channels, watches, tokens, { items, next }] = await Promise.all([
+        readSubscriber(subscriberId),
+        readChannels(subscriberId),
+        readWatches(subscriberId),
+        readTokens(subscriberId),
+        readAlertItems(subscriberId, query.cursor),
+      ]);
+      return {
+        body: {
+          exportedAt: now,
+          subscriber: foundOr404(found),
+          channels,
+          watches: watches.map(showWatch),
+          tokens: tokens.map((token) => ({ ...token, use: token.use ?? 'personal' })),
+          alerts: items,
+          next: next && Buffer.from(next).toString('base64url'),
+        },
+      };
     },
   }),
 ];

@@ -16,6 +16,7 @@ const table = {
   'method-not-allowed': [405, 'This resource does not do that'],
   'address-taken': [409, 'The address belongs to another subscriber'],
   'source-exists': [409, 'There is a source with this URL'],
+  'last-channel': [409, 'It is the last channel that reaches you'],
   'limit-reached': [409, 'There are as many as there may be'],
   conflict: [409, 'It is being changed by somebody else'],
   'version-mismatch': [412, 'It has changed since it was read'],

@@ -28,6 +28,7 @@ async function answer(endpoint: Endpoint, event: Event, context: AuthenticatedCo
     params: readParams(event.pathParameters),
     subscriberId: context.caller.subscriberId,
     isOperator: context.caller.isOperator,
+    tokenId: context.caller.tokenId,
     client: context.client,
     body: endpoint.body && readBody(endpoint.body, event.body),
     query: readQuery(endpoint.query ?? noParameters, event.queryStringParameters),

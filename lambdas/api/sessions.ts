@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { reachable } from './address.ts';
 import { confirmTopic } from './channel-topic.ts';
+import { code } from './code-store.ts';
 import { endpoint } from './endpoint.ts';
 import { name, readText } from './fields.ts';
 import { limits, refuseMoreThan } from './limits.ts';
@@ -9,8 +10,6 @@ import { ApiProblem } from './problems.ts';
 import { settings } from './settings.ts';
 import { askForCode, enterCode } from './sign-in.ts';
 import { makeSessionToken, newToken } from './tokens.ts';
-
-const code = z.string().check(z.minLength(8), z.maxLength(20));
 
 interface Confirmation {
   readonly topicArn: string;

@@ -95,7 +95,10 @@ export async function enterCode(
   const owner = await redeemCode(kind, address, code, now);
   const channel = owner && (await readChannel(owner.subscriberId, owner.channelId));
   const confirmed = channel && (await updateChannel(channel, { state: 'confirmed', checkedAt: now }));
-  if (!confirmed)
-    throw new ApiProblem('wrong-code', { errors: [{ pointer: '/code', detail: 'Ask for a new one' }] });
+  if (!confirmed) throw wrongCode();
   return confirmed;
+}
+
+export function wrongCode(): ApiProblem {
+  return new ApiProblem('wrong-code', { errors: [{ pointer: '/code', detail: 'Ask for a new one' }] });
 }

@@ -1,9 +1,10 @@
 /** Subscribers, and how many watches, channels and tokens each has. */
-import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { index } from '../../core/indexes.ts';
 import type { Subscriber } from '../../core/model.ts';
-import { dynamo } from '../dynamo.ts';
+import { dynamo, unlessRefused } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
+import { updateExpression } from '../update-expression.ts';
 import type { PageQuery } from './fields.ts';
 import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';
@@ -65,6 +66,21 @@ export async function readSubscriber(id: string): Promise<Subscriber | undefined
     new GetCommand({ TableName, Key: keys.subscriber(id), ConsistentRead: true }),
   );
   return Item as Subscriber | undefined;
+}
+
+/** @returns the subscriber after the change; nothing when they are gone */
+export async function updateSubscriber(
+  id: string,
+  change: Partial<Pick<Subscriber, 'name' | 'timeZone'>>,
+): Promise<Subscriber | undefined> {
+  const update = new UpdateCommand({
+    TableName,
+    Key: keys.subscriber(id),
+    ...updateExpression(change),
+    ConditionExpression: 'attribute_exists(pk)',
+    ReturnValues: 'ALL_NEW',
+  });
+  return (await unlessRefused(dynamo.send(update)))?.Attributes as Subscriber | undefined;
 }
 
 /** Oldest first. */

@@ -29,7 +29,7 @@ const newSubscriber = z.strictObject({
   channels: z._default(z.array(newChannel).check(z.maxLength(MOST_NEW_CHANNELS)), []),
 });
 
-const subscriber = z.object({
+export const subscriber = z.object({
   id,
   name: z.optional(z.string()),
   timeZone: z.string(),

@@ -28,7 +28,7 @@ const newWatch = z.strictObject({
 
 const watchChange = changeOf({ name, query: queryText, frequency, channelIds, paused: z.boolean() });
 
-const watch = z.object({
+export const watch = z.object({
   id,
   name: z.string(),
   query: z.string(),
@@ -41,13 +41,13 @@ const watch = z.object({
   updatedAt: time,
 });
 
-function show(stored: WatchSettings) {
+export function showWatch(stored: WatchSettings) {
   return { ...stored, channelIds: [...stored.channelIds], ...readStoredQuery(stored.query) };
 }
 
 const tagged = (stored: WatchSettings) => ({
   headers: { etag: toEtag(stored.version) },
-  body: show(stored),
+  body: showWatch(stored),
 });
 
 async function refuseInvalid(
@@ -113,7 +113,7 @@ export const watchEndpoints = [
     problems: [],
     work: async ({ subscriberId, query }) => {
       const { items, next } = await listWatches(subscriberId, query);
-      return { body: { items: items.map(show), next: toCursor(next) } };
+      return { body: { items: items.map(showWatch), next: toCursor(next) } };
     },
   }),
   endpoint({
