@@ -28,8 +28,10 @@
  * Alerts (pk, sk)
  * | an alert and its deliveries                 | SUBSCRIBER#id / STORY#id, STORY#id#CHANNEL#id           |
  * | a digest, with the stories it will name     | SUBSCRIBER#id / DIGEST#channelId#slot                   |
+ * | what a channel was told lately              | SUBSCRIBER#id / PACE#channelId                          |
  * | what was spent on texts in a month          | BUDGET#2026-11 / BUDGET                                 |
  * | what was spent on codes in a month          | BUDGET#2026-11#CODES / BUDGET                           |
+ * | what was answered to a create, to say it again | SUBSCRIBER#id / IDEMPOTENCY#sha256                  |
  * | how often somebody asked in a span of time  | LIMIT#name#who#start / LIMIT                            |
  * | a subscriber's alerts, newest first         | index `timeline`: timelineKey = SUBSCRIBER#id, alertedAt |
  * | open deliveries and digests due by a time   | index `due`: dueKey = DUE#0..7, dueAt <= time           |
@@ -86,8 +88,17 @@ export const keys = {
     pk: subscriberPk(subscriberId),
     sk: `DIGEST#${channelId}#${slot}`,
   }),
+  pace: (subscriberId: string, channelId: string): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `PACE#${channelId}`,
+  }),
   /** @param month `2026-11`, or `2026-11#CODES` for the share of codes */
   smsBudget: (month: string): Key => ({ pk: `BUDGET#${month}`, sk: 'BUDGET' }),
+  /** In the Alerts table. @param caller a subscriber, or a token of an operator's */
+  idempotency: (caller: string, sha256: string): Key => ({
+    pk: subscriberPk(caller),
+    sk: `IDEMPOTENCY#${sha256}`,
+  }),
   /** In the Alerts table, which is not backed up. @param who a hash, @param start of the span, a time */
   limit: (name: string, who: string, start: string): Key => ({
     pk: `LIMIT#${name}#${who}#${start}`,

@@ -20,8 +20,8 @@ import { updateExpression } from './update-expression.ts';
 const { registryTable: TableName } = readEnvironment('registryTable');
 const { registryDue: due, registryTrouble: trouble } = index;
 
-/** A source that is paused, or was stopped by its publisher, has no `dueKey`. */
-export type PolledSource = Source & SourceState & { readonly dueKey?: string };
+/** A source that is paused, or was stopped by its publisher, has no `dueKey`. `version` counts what people change. */
+export type PolledSource = Source & SourceState & { readonly dueKey?: string; readonly version?: number };
 
 /** Read consistently. */
 export async function readSource(id: string): Promise<PolledSource | undefined> {

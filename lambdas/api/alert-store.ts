@@ -82,6 +82,7 @@ export async function readAlertItems(
     new QueryCommand({
       TableName,
       KeyConditionExpression: 'pk = :pk',
+      FilterExpression: 'attribute_not_exists(claimedUntil)',
       ExpressionAttributeValues: { ':pk': pk },
       Limit: EXPORTED_AT_ONCE,
       ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },

@@ -23,6 +23,7 @@ export const channelEndpoints = [
   endpoint({
     method: 'POST',
     path: '/v1/subscribers/{subscriberId}/channels',
+    idempotent: true,
     role: 'operator',
     summary:
       'Add a channel. With an address the subscriber has already: finish it, or ask for confirmation again',

@@ -9,12 +9,12 @@ import { settings } from './settings.ts';
 
 /** What our own CDN sends; anybody else may write what they like into `x-forwarded-for`. */
 const SECRET_HEADER = 'x-origin-secret';
-/** `198.51.100.7:46532`, or an IPv6 address and a port after its last colon. */
-const VIEWER_HEADER = 'cloudfront-viewer-address';
+/** An IPv4 or IPv6 address, set by `lib/viewer-address.js`. */
+const VIEWER_HEADER = 'x-viewer-address';
 
 /** @returns the network in one spelling, such as `198.51.100.7` or `2001:db8:0:1::/64` */
 export function clientOf({ headers, requestContext }: APIGatewayProxyEventV2): string {
-  const viewer = cameThroughOurCdn(headers) ? headers[VIEWER_HEADER]?.replace(/:\d+$/, '') : undefined;
+  const viewer = cameThroughOurCdn(headers) ? headers[VIEWER_HEADER] : undefined;
   return networkOf(viewer ?? requestContext.http.sourceIp);
 }
 

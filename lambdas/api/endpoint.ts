@@ -67,6 +67,8 @@ export interface Definition<
   readonly answer?: Answer;
   /** Of the answer, when it is not JSON but text. */
   readonly contentType?: 'text/html';
+  /** A create that may be sent twice with one `Idempotency-Key`. Never one whose answer is secret: answers are kept. */
+  readonly idempotent?: true;
   /** Statuses of what goes well; the first is the usual one. */
   readonly success: readonly [Success, ...Success[]];
   /** Those that only this endpoint knows; what any request may meet is understood. */

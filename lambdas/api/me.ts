@@ -5,12 +5,14 @@ import { readChannels } from './channel-store.ts';
 import { channel } from './channels.ts';
 import { endpoint } from './endpoint.ts';
 import { eraseSubscriber } from './erasure.ts';
+import { changeAtVersion, toEtag } from './etag.ts';
 import { changeOf, name, readText, time } from './fields.ts';
 import { tokenAnswer } from './my-tokens.ts';
 import { foundOr404 } from './problems.ts';
 import { readSubscriber, updateSubscriber } from './subscriber-store.ts';
 import { subscriber, subscriberWithChannels, timeZone } from './subscribers.ts';
 import { readTokens } from './token-store.ts';
+import { type Versioned, versionOf } from './versioned-update.ts';
 import { readWatches } from './watch-store.ts';
 import { showWatch, watch } from './watches.ts';
 
@@ -39,6 +41,8 @@ const DAY_MS = 86_400_000;
 
 const erased = z.object({ remains: z.array(z.object({ what: z.string(), until: time })) });
 
+const tagged = (found: Versioned) => ({ headers: { etag: toEtag(versionOf(found)) } });
+
 export const meEndpoints = [
   endpoint({
     method: 'GET',
@@ -50,7 +54,7 @@ export const meEndpoints = [
     problems: ['not-found'],
     work: async ({ subscriberId }) => {
       const found = foundOr404(await readSubscriber(subscriberId));
-      return { body: { ...found, channels: await readChannels(subscriberId) } };
+      return { ...tagged(found), body: { ...found, channels: await readChannels(subscriberId) } };
     },
   }),
   endpoint({
@@ -61,10 +65,16 @@ export const meEndpoints = [
     success: [200],
     body: changeOf({ name, timeZone }),
     answer: subscriber,
-    problems: ['not-found'],
-    work: async ({ subscriberId, body }) => ({
-      body: foundOr404(await updateSubscriber(subscriberId, body)),
-    }),
+    problems: ['not-found', 'version-mismatch', 'conflict'],
+    work: async ({ subscriberId, body, headers }) => {
+      const changed = await changeAtVersion(
+        headers['if-match'],
+        () => readSubscriber(subscriberId),
+        (before) => updateSubscriber(before, body),
+      );
+      const after = foundOr404(changed);
+      return { ...tagged(after), body: after };
+    },
   }),
   endpoint({
     method: 'DELETE',

@@ -52,6 +52,7 @@ export const myChannelEndpoints = [
   endpoint({
     method: 'POST',
     path: '/v1/me/channels',
+    idempotent: true,
     role: 'subscriber',
     summary: 'Add a channel; a phone is sent a code, an e-mail address or webhook a request to confirm',
     success: [201, 200],

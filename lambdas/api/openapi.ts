@@ -11,11 +11,12 @@ import { type ProblemSlug, problem, problemSlugs, statusOf, titleOf } from './pr
 type Json = Record<string, unknown>;
 
 /** What a request may meet: what its endpoint names, and what any may. */
-export function problemsOf({ role, body, path, problems }: Endpoint): ProblemSlug[] {
+export function problemsOf({ role, body, path, problems, idempotent }: Endpoint): ProblemSlug[] {
   const met: ProblemSlug[] = ['invalid-parameters', 'internal', 'unavailable', ...problems];
   if (role !== 'anyone') met.push('unauthenticated', 'forbidden');
   if (body) met.push('malformed-json', 'body-too-large', 'not-json', 'invalid-body');
   if (path.includes('{')) met.push('not-found');
+  if (idempotent) met.push('key-reused', 'conflict');
   return problemSlugs.filter((slug) => met.includes(slug));
 }
 
@@ -26,7 +27,14 @@ function toSchema(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
 
 const json = (schema: Json, type = 'application/json') => ({ content: { [type]: { schema } } });
 
-function parametersOf({ path, query }: Endpoint): Json[] {
+const inHeader = (name: string, description: string) => ({
+  name,
+  in: 'header',
+  description,
+  schema: { type: 'string' },
+});
+
+function parametersOf({ path, query, idempotent, problems }: Endpoint): Json[] {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const { properties = {}, required = [] } = query ? toSchema(query, 'input') : {};
@@ -36,7 +44,14 @@ function parametersOf({ path, query }: Endpoint): Json[] {
     required: (required as string[]).includes(name),
     schema,
   }));
-  return [...inPath, ...inQuery];
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(idempotent ? [inHeader('Idempotency-Key', 'Sent again with it, the request makes nothing new')] : []),
+    ...(problems.includes('version-mismatch')
+      ? [inHeader('If-Match', 'The ETag that was read: change nothing else')]
+      : []),
+  ];
 }
 
 const descriptions: Readonly<Record<number, string>> = {

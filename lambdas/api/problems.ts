@@ -24,6 +24,7 @@ const table = {
   'not-json': [415, 'The body must be JSON'],
   'invalid-body': [422, 'The body is not valid'],
   'invalid-query': [422, 'The query cannot be read'],
+  'key-reused': [422, 'The Idempotency-Key was used for another request'],
   'wrong-code': [422, 'The code is wrong, used or too old'],
   'too-many-requests': [429, 'Too many requests of this kind'],
   internal: [500, 'Something went wrong on our side'],
@@ -40,6 +41,8 @@ const problemError = z.object({
   pointer: z.optional(z.string()),
   /** Name of the parameter in the query string. */
   parameter: z.optional(z.string()),
+  /** Name of the header. */
+  header: z.optional(z.string()),
   detail: z.string(),
   /** For queries: UTF-16 code units, half-open. */
   position: z.optional(z.object({ start: z.number(), end: z.number() })),

@@ -10,6 +10,7 @@ import * as z from 'zod/mini';
 import { type AuthenticatedContext, authentication } from './authentication.ts';
 import { accepted, type Endpoint, type Reply } from './endpoint.ts';
 import { id } from './fields.ts';
+import { onceByKey } from './idempotency.ts';
 import { ApiProblem, type ProblemError } from './problems.ts';
 
 /** Every body the schemas accept is smaller: 4,096 characters of a query, three bytes each, and little more. */
@@ -24,6 +25,17 @@ export function toRoute(endpoint: Endpoint): Route<Event, Result> {
 }
 
 async function answer(endpoint: Endpoint, event: Event, context: AuthenticatedContext): Promise<Result> {
+  const { caller, now } = context;
+  const key = endpoint.idempotent && event.headers['idempotency-key'];
+  const make = () => work(endpoint, event, context);
+  const who = caller.subscriberId ?? caller.tokenId;
+  if (!key || !who) return make();
+  const { method, path } = event.requestContext.http;
+  const content = JSON.stringify([method, path, event.body]);
+  return onceByKey({ caller: who, key, content, now }, make);
+}
+
+async function work(endpoint: Endpoint, event: Event, context: AuthenticatedContext): Promise<Result> {
   const reply = await endpoint.work({
     params: readParams(event.pathParameters),
     subscriberId: context.caller.subscriberId,

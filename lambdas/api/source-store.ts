@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { index } from '../../core/indexes.ts';
 import type { Source, SourceState } from '../../core/model.ts';
-import { dynamo, isConditionFailed } from '../dynamo.ts';
+import { dynamo, unlessRefused } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
 import type { PolledSource } from '../source-store.ts';
-import { updateExpression } from '../update-expression.ts';
 import type { PageQuery } from './fields.ts';
 import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';
 import { transact } from './transactions.ts';
+import { atVersion, versionedUpdate } from './versioned-update.ts';
 
 const TableName = settings.registryTable;
 const due = index.registryDue;
@@ -72,34 +72,29 @@ export function listSources(page: PageQuery): Promise<Page<PolledSource>> {
  * Writes only what changes, so that the poller may write its part at the same time.
  *
  * @param nextPollAt when the change moves it; a paused source is in no index of what is due
- * @returns the source after the change; nothing when it is gone
+ * @returns the source after the change; nothing when it is gone, or changed since it was read
  */
 export async function updateSource(
-  id: string,
+  before: PolledSource,
   change: SourceChange,
   nextPollAt: string | undefined,
 ): Promise<PolledSource | undefined> {
   const update = new UpdateCommand({
     TableName,
-    Key: keys.source(id),
-    ...updateExpression({ ...change, ...placeOf(change, nextPollAt) }),
-    ConditionExpression: 'attribute_exists(pk)',
+    Key: keys.source(before.id),
+    ...versionedUpdate({ ...change, ...placeOf(change, nextPollAt) }, before),
     ReturnValues: 'ALL_NEW',
   });
-  try {
-    const { Attributes } = await dynamo.send(update);
-    return Attributes as PolledSource;
-  } catch (error) {
-    if (isConditionFailed(error)) return undefined;
-    throw error;
-  }
+  return (await unlessRefused(dynamo.send(update)))?.Attributes as PolledSource | undefined;
 }
 
-export async function removeSource({ id, url }: PolledSource): Promise<void> {
-  await transact([
-    { Delete: { TableName, Key: keys.source(id) } },
-    { Delete: { TableName, Key: urlKey(url) } },
+/** @returns whether it was still at the version that was read */
+export async function removeSource(before: PolledSource): Promise<true | undefined> {
+  const refused = await transact([
+    { Delete: { TableName, Key: keys.source(before.id), ...atVersion(before) } },
+    { Delete: { TableName, Key: urlKey(before.url) } },
   ]);
+  return refused ? undefined : true;
 }
 
 function placeOf({ paused }: SourceChange, nextPollAt: string | undefined): Record<string, unknown> {

@@ -5,10 +5,12 @@ import { inWeek } from '../../core/weekly-count.ts';
 import { newId } from '../new-id.ts';
 import { type PolledSource, readSource } from '../source-store.ts';
 import { endpoint } from './endpoint.ts';
+import { changeAtVersion, toEtag } from './etag.ts';
 import { changeOf, id, name, pageOf, pageQuery, readText, time, toCursor } from './fields.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { settings } from './settings.ts';
 import { listSources, putSource, removeSource, type SourceChange, updateSource } from './source-store.ts';
+import { versionOf } from './versioned-update.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -81,6 +83,11 @@ const show = ({ nextPollAt, articlesByDay = {}, findings = [], ...polled }: Poll
   findings: [...findings],
 });
 
+const answerSource = (polled: PolledSource, now: string) => ({
+  headers: { etag: toEtag(versionOf(polled)) },
+  body: show(polled, now),
+});
+
 /**
  * When a changed source is polled next: as soon as its new interval allows, counted from the last poll. Saying
  * `paused: false` also starts one again that was stopped.
@@ -104,6 +111,7 @@ export const sourceEndpoints = [
   endpoint({
     method: 'POST',
     path: '/v1/sources',
+    idempotent: true,
     role: 'operator',
     summary: 'Add a source; its first poll alerts nobody',
     success: [201],
@@ -150,7 +158,7 @@ export const sourceEndpoints = [
     success: [200],
     answer: source,
     problems: ['not-found'],
-    work: async ({ params, now }) => ({ body: show(foundOr404(await readSource(params.sourceId)), now) }),
+    work: async ({ params, now }) => answerSource(foundOr404(await readSource(params.sourceId)), now),
   }),
   endpoint({
     method: 'PATCH',
@@ -160,11 +168,14 @@ export const sourceEndpoints = [
     success: [200],
     body: sourceChange,
     answer: source,
-    problems: ['not-found'],
-    work: async ({ params: { sourceId }, body, now }) => {
-      const before = foundOr404(await readSource(sourceId));
-      const after = await updateSource(sourceId, body, nextPollAfter(before, body, now));
-      return { body: show(foundOr404(after), now) };
+    problems: ['not-found', 'version-mismatch', 'conflict'],
+    work: async ({ params: { sourceId }, body, headers, now }) => {
+      const after = await changeAtVersion(
+        headers['if-match'],
+        () => readSource(sourceId),
+        (before) => updateSource(before, body, nextPollAfter(before, body, now)),
+      );
+      return answerSource(foundOr404(after), now);
     },
   }),
   endpoint({
@@ -173,9 +184,9 @@ export const sourceEndpoints = [
     role: 'operator',
     summary: 'Stop polling a source and forget it; its articles and alerts stay until they expire',
     success: [204],
-    problems: ['not-found'],
-    work: async ({ params }) => {
-      await removeSource(foundOr404(await readSource(params.sourceId)));
+    problems: ['not-found', 'version-mismatch', 'conflict'],
+    work: async ({ params: { sourceId }, headers }) => {
+      foundOr404(await changeAtVersion(headers['if-match'], () => readSource(sourceId), removeSource));
       return {};
     },
   }),

@@ -4,11 +4,13 @@ import { index } from '../../core/indexes.ts';
 import type { Subscriber } from '../../core/model.ts';
 import { dynamo, unlessRefused } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
-import { updateExpression } from '../update-expression.ts';
 import type { PageQuery } from './fields.ts';
 import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';
 import type { Write } from './transactions.ts';
+import { type Versioned, versionedUpdate } from './versioned-update.ts';
+
+export type VersionedSubscriber = Subscriber & Versioned;
 
 const TableName = settings.registryTable;
 
@@ -61,26 +63,25 @@ export function subscriberPut(subscriber: Subscriber, channelCount: number): Wri
   };
 }
 
-export async function readSubscriber(id: string): Promise<Subscriber | undefined> {
+export async function readSubscriber(id: string): Promise<VersionedSubscriber | undefined> {
   const { Item } = await dynamo.send(
     new GetCommand({ TableName, Key: keys.subscriber(id), ConsistentRead: true }),
   );
-  return Item as Subscriber | undefined;
+  return Item as VersionedSubscriber | undefined;
 }
 
-/** @returns the subscriber after the change; nothing when they are gone */
+/** @returns the subscriber after the change; nothing when they are gone, or changed since they were read */
 export async function updateSubscriber(
-  id: string,
+  before: VersionedSubscriber,
   change: Partial<Pick<Subscriber, 'name' | 'timeZone'>>,
-): Promise<Subscriber | undefined> {
+): Promise<VersionedSubscriber | undefined> {
   const update = new UpdateCommand({
     TableName,
-    Key: keys.subscriber(id),
-    ...updateExpression(change),
-    ConditionExpression: 'attribute_exists(pk)',
+    Key: keys.subscriber(before.id),
+    ...versionedUpdate(change, before),
     ReturnValues: 'ALL_NEW',
   });
-  return (await unlessRefused(dynamo.send(update)))?.Attributes as Subscriber | undefined;
+  return (await unlessRefused(dynamo.send(update)))?.Attributes as VersionedSubscriber | undefined;
 }
 
 /** Oldest first. */

@@ -43,6 +43,7 @@ export const subscriberEndpoints = [
   endpoint({
     method: 'POST',
     path: '/v1/subscribers',
+    idempotent: true,
     role: 'guest',
     summary:
       'Sign up: one e-mail address or phone number, which gets a message. As operator: make a subscriber, with channels or without',

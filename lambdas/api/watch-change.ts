@@ -1,33 +1,19 @@
 /** Changing a watch: read, change, write at the version that was read; from the start when somebody was faster. */
 import type { WatchSettings } from '../../core/model.ts';
-import { matchesVersion } from './etag.ts';
-import { ApiProblem } from './problems.ts';
+import { changeAtVersion } from './etag.ts';
 import { readWatch, replaceWatch } from './watch-store.ts';
 
 /** What a subscriber may set. */
 export type WatchFields = Pick<WatchSettings, 'name' | 'query' | 'frequency' | 'channelIds' | 'paused'>;
 
-const TRIES = 5;
-
-/**
- * Works on the watch as it is now, until `write` returns something: that nobody was in between.
- *
- * @returns nothing when there is no such watch
- */
-export async function onWatch<T>(
+/** Works on the watch as it is now. @returns nothing when there is no such watch */
+export function onWatch<T>(
   subscriberId: string,
   watchId: string,
   ifMatch: string | undefined,
   write: (before: WatchSettings) => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const before = await readWatch(subscriberId, watchId);
-    if (!before) return undefined;
-    if (!matchesVersion(ifMatch, before.version)) throw new ApiProblem('version-mismatch');
-    const written = await write(before);
-    if (written !== undefined) return written;
-  }
-  throw new ApiProblem('conflict');
+  return changeAtVersion(ifMatch, () => readWatch(subscriberId, watchId), write);
 }
 
 /** Writes nothing when nothing changes: an equal watch keeps its version. */

@@ -90,6 +90,7 @@ export const watchEndpoints = [
   endpoint({
     method: 'POST',
     path: '/v1/watches',
+    idempotent: true,
     role: 'subscriber',
     summary: 'Make a watch; it matches articles from now on',
     success: [201],

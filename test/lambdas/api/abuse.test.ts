@@ -53,7 +53,7 @@ describe('1,000 sign-ups from one block', () => {
       Array.from({ length: 30 }, (_, n) =>
         post('/v1/subscribers', { channels: [email()] }, '198.51.100.11', {
           'x-forwarded-for': `192.0.2.${n}`,
-          'cloudfront-viewer-address': `192.0.2.${n}:1`,
+          'x-viewer-address': `192.0.2.${n}`,
           'x-origin-secret': 'guess',
         }),
       ),
@@ -65,7 +65,7 @@ describe('1,000 sign-ups from one block', () => {
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, n) =>
         post('/v1/subscribers', { channels: [email()] }, '198.51.100.12', {
-          'cloudfront-viewer-address': `192.0.2.${n}:44321`,
+          'x-viewer-address': `192.0.2.${n}`,
           'x-origin-secret': 'cdn',
         }),
       ),
