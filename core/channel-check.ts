@@ -25,8 +25,13 @@ const rechecks = [
 ] as const;
 const OLD_EVERY_SECONDS = 3600;
 
-/** When to look again at a channel that is not confirmed: soon while its subscriber may be about to do it. */
+/**
+ * When to look again at a channel that is not confirmed: soon while its subscriber may be about to do it. The times
+ * are counted from the channel's making, so that whatever it holds is due at once and becomes one digest.
+ */
 export function recheckAt(createdAt: string, now: string): string {
   const stage = rechecks.find(({ hours }) => now < later(createdAt, hours * 3600));
-  return later(now, stage?.everySeconds ?? OLD_EVERY_SECONDS);
+  const every = stage?.everySeconds ?? OLD_EVERY_SECONDS;
+  const age = Math.max(0, Date.parse(now) - Date.parse(createdAt)) / 1000;
+  return later(createdAt, (Math.floor(age / every) + 1) * every);
 }

@@ -15,7 +15,7 @@ export type DeliveryId =
   | { readonly subscriberId: string; readonly channelId: string; readonly slot: string };
 
 /** Why a delivery that was due still waits. */
-export type Hold = 'channel-pending' | 'channel-gone' | 'sms-off' | 'sms-budget' | 'retry';
+export type Hold = 'channel-pending' | 'channel-gone' | 'sms-off' | 'sms-budget' | 'pacing' | 'retry';
 
 /** Why a delivery will never be sent. `emptied`: a digest whose stories were all told otherwise. */
 export type Withdrawal = 'channel-removed' | 'expired' | 'emptied';
@@ -41,6 +41,8 @@ export type Ending =
   | { readonly kind: 'fail'; readonly error: string; readonly jitter: number }
   /** Not now: look again at `until`, unless the alert ends before. */
   | { readonly kind: 'hold'; readonly hold: Hold; readonly until: string; readonly endsAt: string }
+  /** Not by itself, but with the digest of a slot. */
+  | { readonly kind: 'collect'; readonly slot: string }
   | { readonly kind: 'withdraw'; readonly reason: Withdrawal };
 
 export type DeliveryEvent =
@@ -120,6 +122,8 @@ function end(claimed: Claimed, ending: Ending, now: string): Delivery {
       return { state: 'sent', sentAt: now, messageId: ending.messageId };
     case 'withdraw':
       return { state: 'withdrawn', withdrawnAt: now, reason: ending.reason };
+    case 'collect':
+      return { state: 'in-digest', slot: ending.slot };
     case 'hold':
       return ending.until < ending.endsAt
         ? { state: 'waiting', dueAt: ending.until, attempts: 0, hold: ending.hold }

@@ -2,6 +2,7 @@
 import { isStateFresh, recheckAt } from '../core/channel-check.ts';
 import { type Ending, mayPublish, type Withdrawal } from '../core/delivery.ts';
 import type { Channel, ChannelState } from '../core/model.ts';
+import { awaitTurn } from './await-turn.ts';
 import { composeMessage } from './compose-message.ts';
 import type { DeliverPorts, OutgoingMessage, PublishOutcome, Stored } from './delivery-ports.ts';
 import { holdIfTextsAreOff, isPayment, payForText } from './pay-for-text.ts';
@@ -15,9 +16,13 @@ export interface Result {
   readonly spentUsd?: number;
 }
 
-/** @throws what a failing call throws, with nothing sent */
+/**
+ * @param due the delivery before it was claimed
+ * @throws what a failing call throws, with nothing sent
+ */
 export async function attemptDelivery(
   ports: DeliverPorts,
+  due: Stored,
   claimed: Stored,
   claimId: string,
 ): Promise<Result> {
@@ -33,6 +38,8 @@ export async function attemptDelivery(
   if (state !== 'confirmed') return { storyIds, ending: holdForChannel(ports, claimed, channel, state) };
   const alerts = await ports.alerts.readAlerts(subscriberId, storyIds);
   if (alerts.length === 0) return { storyIds, ending: withdraw('expired') };
+  const notYet = await awaitTurn(ports, due, claimed, alerts);
+  if (notYet) return { storyIds, ending: notYet };
   const message = await composeMessage(ports.articles, alerts, recipient.subscriber, channel);
   const sent = await send(ports, claimed, claimId, channel, message);
   return { storyIds, matchedAt: alerts[0]?.matchedAt, ...sent };

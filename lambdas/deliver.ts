@@ -2,6 +2,7 @@
  * DeliverQueue's consumer. A page of matches becomes alerts and deliveries, and what is due at once is sent; a
  * delivery or digest that `digest` found due is sent. See docs/delivery.md for the states of a delivery.
  */
+import { MOST_ALERTS_AN_HOUR } from '../core/pacing.ts';
 import { alertStore } from './alert-store.ts';
 import { alertSubscribers } from './alert-subscribers.ts';
 import { readArticle } from './article-store.ts';
@@ -11,6 +12,7 @@ import { readEnvironment } from './environment.ts';
 import type { Log } from './logger.ts';
 import { type DeliverMessage, deliverMessage } from './messages.ts';
 import { newId } from './new-id.ts';
+import { paceStore } from './pace-store.ts';
 import { publisher } from './publisher.ts';
 import { queueHandler } from './queue-envelope.ts';
 import { recipients } from './recipients.ts';
@@ -32,10 +34,14 @@ const ports: DeliverPorts = {
   articles: { read: readArticle },
   publisher,
   budget: smsBudget,
+  paces: paceStore,
   now: () => new Date().toISOString(),
   newId,
   random: Math.random,
-  settings: readEnvironment('retentionDays', 'smsCountries', 'smsMonthlyBudgetUsd'),
+  settings: {
+    ...readEnvironment('retentionDays', 'smsCountries', 'smsMonthlyBudgetUsd'),
+    mostAlertsAnHour: MOST_ALERTS_AN_HOUR,
+  },
 };
 
 export const handler = queueHandler(deliverMessage, (message, log) => deliver(ports, message, log));

@@ -1,6 +1,7 @@
 /** What `deliver` needs from outside, in its own words. Each port has the real adapter and one in memory. */
 import type { Delivery, DeliveryId } from '../core/delivery.ts';
 import type { Alert, Article, Channel, ChannelState, Subscriber, WatchSettings } from '../core/model.ts';
+import type { Pace } from '../core/pacing.ts';
 
 /** A delivery as stored: to change it is conditional on its revision. */
 export interface Stored {
@@ -90,6 +91,19 @@ export interface SmsBudget {
   release(month: string, microUsd: number, token: string): Promise<void>;
 }
 
+/** The pace of a channel as stored: to change it is conditional on its revision. */
+export interface StoredPace {
+  readonly pace: Pace | undefined;
+  /** 0 while there is none. */
+  readonly revision: number;
+}
+
+export interface Paces {
+  read(subscriberId: string, channelId: string): Promise<StoredPace>;
+  /** False when somebody changed it first. */
+  replace(subscriberId: string, channelId: string, known: StoredPace, pace: Pace): Promise<boolean>;
+}
+
 export interface DeliverPorts {
   readonly alerts: AlertStore;
   readonly deliveries: DeliveryStore;
@@ -97,6 +111,7 @@ export interface DeliverPorts {
   readonly articles: ArticleStore;
   readonly publisher: Publisher;
   readonly budget: SmsBudget;
+  readonly paces: Paces;
   /** The time now, ISO 8601. */
   readonly now: () => string;
   readonly newId: () => string;
@@ -110,4 +125,6 @@ export interface DeliverSettings {
   /** USD a part, by ISO 3166 country. */
   readonly smsCountries: ReadonlyMap<string, number>;
   readonly smsMonthlyBudgetUsd: number;
+  /** Of one watch, as messages of their own; what is more becomes a digest. */
+  readonly mostAlertsAnHour: number;
 }

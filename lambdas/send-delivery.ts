@@ -3,7 +3,7 @@
  * what was not recorded stands in the index of what is due, and `digest` finds it when its claim is over. See
  * docs/delivery.md.
  */
-import { advance, type Delivery } from '../core/delivery.ts';
+import { advance, type Delivery, type DeliveryEvent, later } from '../core/delivery.ts';
 import { attemptDelivery, type Result } from './attempt-delivery.ts';
 import type { ChangeOutcome, DeliverPorts, Stored } from './delivery-ports.ts';
 import type { Log } from './logger.ts';
@@ -16,12 +16,15 @@ export async function sendDelivery(ports: DeliverPorts, due: Stored, log: Log): 
   const claimId = ports.newId();
   const claimed = await claim(ports, due, claimId, log);
   if (claimed === undefined) return;
-  const result = await attemptOrFail(ports, claimed, claimId, log);
+  const result = await attemptOrFail(ports, due, claimed, claimId, log);
   const at = ports.now();
-  const event = { kind: 'end', claimId, ending: result.ending } as const;
-  const next = advance(claimed.delivery, event, at) as Delivery;
-  const { kind } = await record(ports, claimed, next);
-  summarise(due, next, result, kind, log);
+  const { next, recorded } = await record(
+    ports,
+    claimed,
+    { kind: 'end', claimId, ending: result.ending },
+    at,
+  );
+  summarise(due, next, result, recorded, log);
   if (next.state === 'sent') await ports.alerts.markSent(due.id.subscriberId, result.storyIds, at);
 }
 
@@ -41,12 +44,13 @@ async function claim(ports: DeliverPorts, due: Stored, claimId: string, log: Log
  */
 async function attemptOrFail(
   ports: DeliverPorts,
+  due: Stored,
   claimed: Stored,
   claimId: string,
   log: Log,
 ): Promise<Result> {
   try {
-    return await attemptDelivery(ports, claimed, claimId);
+    return await attemptDelivery(ports, due, claimed, claimId);
   } catch (error) {
     const { name } = error as Error;
     log.warn('attempt interrupted', { ...claimed.id, error: name });
@@ -54,13 +58,36 @@ async function attemptOrFail(
   }
 }
 
+type End = Extract<DeliveryEvent, { kind: 'end' }>;
+
+interface Recorded {
+  readonly next: Delivery;
+  readonly recorded: ChangeOutcome['kind'];
+}
+
+/** A digest that takes no more stories when one is to join it: that one comes by itself, a little later. */
+async function record(ports: DeliverPorts, claimed: Stored, event: End, at: string): Promise<Recorded> {
+  const next = advance(claimed.delivery, event, at) as Delivery;
+  const { kind } = await write(ports, claimed, next);
+  const { ending } = event;
+  if (kind === 'changed' || ending.kind !== 'collect') return { next, recorded: kind };
+  const until = later(ending.slot < at ? at : ending.slot, SECONDS_AFTER_A_DIGEST);
+  const hold = { kind: 'hold', hold: 'pacing', until, endsAt: claimed.endsAt } as const;
+  return await record(ports, claimed, { ...event, ending: hold }, at);
+}
+
+const SECONDS_AFTER_A_DIGEST = 5;
+
 /** After a publish nothing matters more than its record: each try is repeated by the SDK as well. */
 const RECORD_TRIES = 3;
 
-async function record(ports: DeliverPorts, claimed: Stored, next: Delivery): Promise<ChangeOutcome> {
+/** Who joins a digest meets others there, and tries as often. */
+async function write(ports: DeliverPorts, claimed: Stored, next: Delivery): Promise<ChangeOutcome> {
   for (let tries = 1; ; tries++) {
     try {
-      return await ports.deliveries.change(claimed, next);
+      const outcome = await ports.deliveries.change(claimed, next);
+      const mayHaveMet = outcome.kind === 'lost' && next.state === 'in-digest' && tries < RECORD_TRIES;
+      if (!mayHaveMet) return outcome;
     } catch (error) {
       if (tries === RECORD_TRIES) throw error;
     }

@@ -55,6 +55,12 @@ const transitions: readonly [
   ['a match of what was sent is grouped', sent, match, 'refused'],
   ['a match of what failed is grouped', failed, match, 'refused'],
   ['a match of what was withdrawn is grouped', withdrawn, match, 'refused'],
+  [
+    'what has to wait for its turn may join a digest',
+    claimed,
+    end({ kind: 'collect', slot: hour }),
+    { state: 'in-digest', slot: hour },
+  ],
   ['what is due is claimed', waiting, claim, claimed],
   ['a digest is claimed at its slot', { state: 'open', dueAt: now }, claim, claimed],
   ['a digest is not claimed before', { state: 'open', dueAt: hour }, claim, 'refused'],

@@ -83,6 +83,8 @@ const bodies = () => deliver.published().map((call) => call.get('Message'));
 const deliveryOf = (storyId: string, channelId = 'mail') =>
   deliver.readDelivery(subscriberId, storyId, channelId);
 
+/** Long enough after noon for another message. */
+const soon = '2026-11-23T12:00:01.000Z';
 /** Eight in the morning in Seoul. */
 const morning = '2026-11-23T23:00:00.000Z';
 
@@ -210,6 +212,52 @@ describe('a digest', () => {
   });
 });
 
+describe('a burst', () => {
+  const nextMinute = '2026-11-23T12:01:00.000Z';
+
+  test('is one message and one digest', async () => {
+    await putChannel();
+    await putWatch('w');
+    for (const storyId of burst) await deliver.receive(matched(storyId, 'w'));
+    expect(bodies()).toHaveLength(1);
+    expect(await deliveryOf('story-1')).toMatchObject({ state: 'in-digest', slot: nextMinute });
+    deliver.at(nextMinute);
+    await deliver.receive(dueDigest(nextMinute));
+    expect(bodies()).toHaveLength(2);
+    expect(bodies()[1]).toContain('29 stories for Watch w');
+  });
+
+  test('that was held is one message and one digest, however long its deliveries take', async () => {
+    await putChannel({ state: 'pending', checkedAt: noon, createdAt: '2026-11-20T12:00:30.000Z' });
+    await putWatch('w');
+    for (const [n, storyId] of burst.entries()) {
+      deliver.at(`2026-11-23T12:00:${String(n % 30).padStart(2, '0')}.000Z`);
+      await deliver.receive(matched(storyId, 'w'));
+    }
+    deliver.at('2026-11-23T12:00:30.000Z');
+    await putChannel({ checkedAt: noon });
+    for (const [n, storyId] of burst.entries()) {
+      deliver.at(`2026-11-23T12:00:${30 + (n % 30)}.000Z`);
+      await deliver.receive(due(storyId));
+    }
+    expect(bodies()).toHaveLength(1);
+    const digest = await deliver.readDigest(subscriberId, 'mail', nextMinute);
+    expect(digest?.storyIds).toHaveProperty('size', 29);
+  });
+
+  test('above twenty an hour is collected until the hour is over', async () => {
+    await putChannel();
+    await putWatch('w');
+    for (const [n, storyId] of burst.entries()) {
+      deliver.at(`2026-11-23T12:${10 + n}:00.000Z`);
+      await deliver.receive(matched(storyId, 'w'));
+    }
+    expect(bodies()).toHaveLength(20);
+    const digest = await deliver.readDigest(subscriberId, 'mail', '2026-11-23T13:00:00.000Z');
+    expect(digest?.storyIds).toHaveProperty('size', 10);
+  });
+});
+
 describe('a channel', () => {
   const attributes = (pending: boolean) => ({
     result: `<Attributes><entry><key>PendingConfirmation</key><value>${pending}</value></entry></Attributes>`,
@@ -282,6 +330,7 @@ describe('a text', () => {
     await putChannel(phone);
     await putWatch('w');
     await deliver.receive(matched('fire', 'w'));
+    deliver.at(soon);
     await deliver.receive(matched('flood', 'w'));
     expect(bodies()).toEqual(['Korea Herald: A fire in Seoul https://news.example/fire']);
     const dueAt = '2026-12-01T00:00:00.000Z';

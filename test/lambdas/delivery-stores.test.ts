@@ -12,6 +12,7 @@ beforeAll(async () => {
     alerts: (await import('../../lambdas/alert-store.ts')).alertStore,
     deliveries: (await import('../../lambdas/delivery-store.ts')).deliveryStore,
     budget: (await import('../../lambdas/sms-budget.ts')).smsBudget,
+    paces: (await import('../../lambdas/pace-store.ts')).paceStore,
     readDue: (await import('../../lambdas/due-deliveries.ts')).readDue,
   };
 });

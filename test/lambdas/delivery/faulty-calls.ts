@@ -48,3 +48,9 @@ export function refusePublish(fault: Fault): PublishOutcome {
   const isRefused = fault === 'refused' || fault === 'conflict';
   return { kind: isRefused ? 'refused' : 'unanswered', error: fault };
 }
+
+/** Somebody else was quicker, or no answer. */
+export function refuseReplace(fault: Fault): boolean {
+  if (fault === 'conflict') return false;
+  return refuseByThrowing(fault);
+}

@@ -9,7 +9,7 @@ import type {
   Recipients,
   Stored,
 } from '../../../lambdas/delivery-ports.ts';
-import { faulty, type Manners, refuseChange, refusePublish } from './faulty-calls.ts';
+import { faulty, type Manners, refuseChange, refusePublish, refuseReplace } from './faulty-calls.ts';
 import * as people from './people.ts';
 import { now, type Window, type Working, type World } from './world.ts';
 
@@ -20,7 +20,7 @@ type Port = <A extends unknown[], R>(
 
 export function portsFor(world: World, invocation: Working): DeliverPorts {
   const port: Port = (effect, manners) => faulty(world, invocation, effect, manners);
-  const { alerts, deliveries, budget } = world.stores;
+  const { alerts, deliveries, budget, paces } = world.stores;
   return {
     alerts: {
       saveAlert: port(alerts.saveAlert),
@@ -45,6 +45,7 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
       }),
       release: port(budget.release),
     },
+    paces: { read: port(paces.read), replace: port(paces.replace, { refuse: refuseReplace }) },
     now: () => now(world),
     newId: () => `id${world.ids++}`,
     random: world.random,
@@ -52,6 +53,7 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
       retentionDays: 2,
       smsCountries: new Map([['KR', people.smsPriceUsd]]),
       smsMonthlyBudgetUsd: people.smsBudgetUsd,
+      mostAlertsAnHour: people.mostAlertsAnHour,
     },
   };
 }
@@ -95,7 +97,7 @@ function publisherOf(world: World, invocation: Working, port: Port): Publisher {
 
 async function accept(
   world: World,
-  { claims }: Working,
+  { claims, claimed }: Working,
   channel: Channel,
   { body }: OutgoingMessage,
   window: Window,
@@ -103,7 +105,10 @@ async function accept(
   if (channel.kind === 'sms' && world.truth.get(channel.id)!.state === 'gone')
     return { kind: 'channel-gone' };
   checkConfirmed(world, channel);
-  const storyIds = new Set(Array.from(body.matchAll(/https:\/\/news\.example\/(\w+)/g), ([, id]) => id!));
+  checkPace(world, channel);
+  const named = Array.from(body.matchAll(/https:\/\/news\.example\/(\w+)/g), ([, id]) => id!);
+  // A text names the first of its stories only.
+  const storyIds = new Set(channel.kind === 'sms' ? claimed.get(channel.id) : named);
   for (const storyId of storyIds) {
     const claimedAt = claims.get(channel.id)!;
     const telling = {
@@ -130,6 +135,20 @@ function checkConfirmed({ truth, elapsed, violations }: World, { id }: Channel):
   }
 }
 
+const SECOND_MS = 1_000;
+
+/**
+ * A publish may stand still between its turn and SNS, and another may come to its turn meanwhile: what must never
+ * happen is what SNS punishes.
+ */
+function checkPace({ published, elapsed, violations }: World, { id }: Channel): void {
+  const times = published.get(id) ?? [];
+  times.push(elapsed);
+  published.set(id, times);
+  const withinASecond = times.filter((at) => elapsed - at < SECOND_MS).length;
+  if (withinASecond > people.mostAtOnce) violations.push(`${id} was told ${withinASecond} times in a second`);
+}
+
 async function change(world: World, invocation: Working, stored: Stored, next: Delivery) {
   const outcome = await world.stores.deliveries.change(stored, next);
   const { channelId } = stored.id;
@@ -139,6 +158,7 @@ async function change(world: World, invocation: Working, stored: Stored, next: D
     const dueAt = delivery && 'dueAt' in delivery ? Date.parse(delivery.dueAt) : 0;
     if (dueAt > world.peak) world.violations.push(`claimed before its time: ${channelId}`);
     invocation.claims.set(channelId, world.peak);
+    invocation.claimed.set(channelId, 'storyId' in stored.id ? [stored.id.storyId] : stored.storyIds);
   }
   if (next.state === 'sent') {
     for (const telling of invocation.windows.get(channelId)?.tellings ?? []) telling.isRecorded = true;

@@ -6,8 +6,10 @@ import {
   type ChangeOutcome,
   type DeliveryStore,
   digestCapacity,
+  type Paces,
   type SmsBudget,
   type Stored,
+  type StoredPace,
 } from '../../../lambdas/delivery-ports.ts';
 import { type Key, keys, partition } from '../../../lambdas/keys.ts';
 import type { DueDelivery, DueDigest } from '../../../lambdas/messages.ts';
@@ -16,6 +18,7 @@ export interface MemoryStores {
   readonly alerts: AlertStore;
   readonly deliveries: DeliveryStore;
   readonly budget: SmsBudget;
+  readonly paces: Paces;
   readDue(partitionKey: string, by: string, most: number): Promise<(DueDelivery | DueDigest)[]>;
   all(): readonly Stored[];
 }
@@ -29,6 +32,7 @@ export function memoryStores(): MemoryStores {
       change: async (stored, next) => change(items, stored, next),
     },
     budget: memoryBudget(),
+    paces: memoryPaces(),
     readDue: async (partitionKey, by, most) =>
       [...items.values()]
         .filter(({ id, delivery }) => dueKeyOf(id, delivery) === partitionKey && dueAtOf(delivery!) <= by)
@@ -117,6 +121,20 @@ function memoryBudget(): SmsBudget {
       return true;
     },
     release: async (month, microUsd, token) => add(month, -microUsd, `${token} release`),
+  };
+}
+
+function memoryPaces(): Paces {
+  const paces = new Map<string, StoredPace>();
+  const read = (name: string): StoredPace => paces.get(name) ?? { pace: undefined, revision: 0 };
+  return {
+    read: async (subscriberId, channelId) => read(`${subscriberId} ${channelId}`),
+    replace: async (subscriberId, channelId, { revision }, pace) => {
+      const name = `${subscriberId} ${channelId}`;
+      if (read(name).revision !== revision) return false;
+      paces.set(name, { pace, revision: revision + 1 });
+      return true;
+    },
   };
 }
 

@@ -57,7 +57,14 @@ export const stories: Readonly<Record<string, string>> = {
   'fire-again': 'fire',
   flood: 'flood',
   strike: 'strike',
+  storm: 'storm',
 };
 
 export const smsPriceUsd = 0.03;
 export const smsBudgetUsd = 0.07;
+
+/** Few, so that stories above it are met often. */
+export const mostAlertsAnHour = 2;
+
+/** Messages within a second on one channel. SNS suspends an e-mail subscription above 10. */
+export const mostAtOnce = 3;

@@ -6,7 +6,7 @@ import { digestCapacity, type Stored } from '../../../lambdas/delivery-ports.ts'
 import { duePartitions, partition } from '../../../lambdas/keys.ts';
 import type { MemoryStores } from './memory-stores.ts';
 
-export type Stores = Pick<MemoryStores, 'alerts' | 'deliveries' | 'budget' | 'readDue'>;
+export type Stores = Pick<MemoryStores, 'alerts' | 'deliveries' | 'budget' | 'paces' | 'readDue'>;
 
 const now = '2026-11-23T08:00:00.000Z';
 const hour = '2026-11-23T09:00:00.000Z';
@@ -234,6 +234,25 @@ export function storeContract(name: string, stores: () => Stores): void {
       await stores().alerts.markSent(`s${count}`, ['story'], morning);
       expect(await read()).toMatchObject({ sentAt: hour });
       expect(await stores().alerts.readAlerts(`s${count}`, ['none'])).toEqual([]);
+    });
+  });
+
+  describe(`${name}: the pace of a channel`, () => {
+    const pace = { nextAt: hour, hour: '2026-11-23T08', told: { w: 1 } };
+
+    test('is changed by one of those who read it', async () => {
+      const subscriberId = `s${++count}`;
+      const { read, replace } = stores().paces;
+      const absent = await read(subscriberId, 'c');
+      expect(absent).toEqual({ pace: undefined, revision: 0 });
+      expect(await replace(subscriberId, 'c', absent, pace)).toBe(true);
+      expect(await replace(subscriberId, 'c', absent, pace)).toBe(false);
+      const first = await read(subscriberId, 'c');
+      expect(first).toEqual({ pace, revision: 1 });
+      const wanted = ['a', 'b', 'c'].map((id) =>
+        replace(subscriberId, 'c', first, { ...pace, told: { [id]: 1 } }),
+      );
+      expect((await Promise.all(wanted)).filter(Boolean)).toHaveLength(1);
     });
   });
 

@@ -20,6 +20,7 @@ export function begin(world: World, message: DeliverMessage, deliver: Deliver): 
     isAlive: true,
     message,
     claims: new Map(),
+    claimed: new Map(),
     windows: new Map(),
   };
   world.begun.push(invocation);

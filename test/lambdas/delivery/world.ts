@@ -46,6 +46,8 @@ export interface Working extends Invocation {
   earliestWall: number;
   /** By channel: when it was last claimed. */
   readonly claims: Map<string, number>;
+  /** By channel: the stories of that delivery. */
+  readonly claimed: Map<string, readonly string[]>;
   /** By channel. */
   readonly windows: Map<string, Window>;
 }
@@ -62,6 +64,8 @@ export interface World {
   /** Every invocation that ever was. */
   readonly begun: Working[];
   readonly tellings: Telling[];
+  /** By channel: when SNS accepted a publish. */
+  readonly published: Map<string, number[]>;
   readonly violations: string[];
   readonly spent: { microUsd: number; readonly months: Set<string> };
   /** By call and number; taken away when nothing is to fail any more. */
@@ -89,6 +93,7 @@ export function makeWorld(seed: number, plannedFaults: ReadonlyMap<string, Fault
     queue: [],
     begun: [],
     tellings: [],
+    published: new Map(),
     violations: [],
     spent: { microUsd: 0, months: new Set() },
     faults: plannedFaults,

@@ -1,0 +1,42 @@
+/** Lets a channel be told only as fast as its reader, and SNS, can bear. */
+import { type Ending, later } from '../core/delivery.ts';
+import type { Alert } from '../core/model.ts';
+import { type Asking, takeTurn } from '../core/pacing.ts';
+import type { DeliverPorts, Stored } from './delivery-ports.ts';
+
+/** Times that another message may come first. */
+const MOST_TRIES = 4;
+const SECONDS_BEFORE_ANOTHER_TRY = 60;
+
+/** @returns how the attempt ends when it is not this delivery's turn; undefined when it is */
+export async function awaitTurn(
+  ports: DeliverPorts,
+  due: Stored,
+  claimed: Stored,
+  alerts: readonly Alert[],
+): Promise<Ending | undefined> {
+  const { subscriberId, channelId } = claimed.id;
+  const asking = toAsking(due, alerts);
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const known = await ports.paces.read(subscriberId, channelId);
+    const turn = takeTurn(known.pace, asking, ports.now(), ports.settings.mostAlertsAnHour);
+    if (turn.pace && !(await ports.paces.replace(subscriberId, channelId, known, turn.pace))) continue;
+    return turn.kind === 'go' ? undefined : toEnding(claimed, turn.until);
+  }
+  return hold(claimed, later(ports.now(), SECONDS_BEFORE_ANOTHER_TRY));
+}
+
+function toAsking({ id, delivery }: Stored, alerts: readonly Alert[]): Asking {
+  if (!('storyId' in id)) return { kind: 'digest' };
+  const watchIds = alerts.flatMap(({ watches }) => watches.map(({ watchId }) => watchId));
+  const hold = delivery?.state === 'waiting' ? delivery.hold : undefined;
+  return { kind: 'alert', watchIds, wasHeld: hold !== undefined && hold !== 'retry' };
+}
+
+function toEnding(claimed: Stored, until: string): Ending {
+  return 'storyId' in claimed.id ? { kind: 'collect', slot: until } : hold(claimed, until);
+}
+
+function hold({ endsAt }: Stored, until: string): Ending {
+  return { kind: 'hold', hold: 'pacing', until, endsAt };
+}
