@@ -14,21 +14,23 @@ import { indexArn, type Storage } from './storage.ts';
 export interface ApiProps {
   readonly storage: Storage;
   readonly settings: Settings;
+  /** What CloudFront proves with that a request came through it. */
+  readonly originSecret: string;
 }
 
 export class Api extends Construct {
   readonly gateway: HttpApi;
   readonly api: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { storage, settings }: ApiProps) {
+  constructor(scope: Construct, id: string, { storage, settings, originSecret }: ApiProps) {
     super(scope, id);
-    this.api = createFunction(this, storage, settings);
+    this.api = createFunction(this, { storage, settings, originSecret });
     this.gateway = createGateway(this, this.api, settings.allowedOrigins);
     grant(this.api, storage, settings);
   }
 }
 
-function createFunction(scope: Construct, storage: Storage, settings: Settings): ServiceFunction {
+function createFunction(scope: Construct, { storage, settings, originSecret }: ApiProps): ServiceFunction {
   return new ServiceFunction(scope, 'Api', {
     step: 'api',
     description: 'Answers the HTTP API',
@@ -40,7 +42,7 @@ function createFunction(scope: Construct, storage: Storage, settings: Settings):
       alertsTable: storage.alerts.tableName,
       topicArnPrefix: topicArnPrefix(scope),
       signUp: settings.signUp,
-      originSecret: '',
+      originSecret,
       smsCountries: settings.smsCountries,
       smsMonthlyBudgetUsd: String(settings.smsMonthlyBudgetUsd),
       retentionDays: String(settings.retentionDays),

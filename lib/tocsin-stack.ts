@@ -3,9 +3,11 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Api } from './api.ts';
 import { topicArnPrefix } from './channel-topics.ts';
+import { DashboardSite } from './dashboard-site.ts';
 import { Delivery } from './delivery.ts';
 import { Matching } from './matching.ts';
 import { Monitoring } from './monitoring.ts';
+import { OriginSecret } from './origin-secret.ts';
 import { Polling } from './polling.ts';
 import { Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
@@ -27,7 +29,11 @@ export class TocsinStack extends Stack {
 
     const delivery = new Delivery(this, 'Delivery', { storage, matching, settings });
 
-    const api = new Api(this, 'Api', { storage, settings });
+    const originSecret = new OriginSecret(this, 'OriginSecret').value;
+
+    const api = new Api(this, 'Api', { storage, settings, originSecret });
+
+    const site = new DashboardSite(this, 'Site', { api, originSecret });
 
     const { operatorEmail } = settings;
     const monitoring = new Monitoring(this, 'Monitoring', {
@@ -40,6 +46,7 @@ export class TocsinStack extends Stack {
     });
 
     this.output({
+      DashboardUrl: site.url,
       ApiUrl: api.gateway.apiEndpoint,
       RegistryTable: storage.registry.tableName,
       ArticlesTable: storage.articles.tableName,

@@ -41,6 +41,7 @@ function welcome({ url, data }: Tocsin, token: string, newsroom: Newsroom | unde
     '',
     `Tocsin is running. Ctrl-C stops it; its data is kept in ${data}.`,
     '',
+    `  dashboard ${url}`,
     `  inbox     ${url}/_local/`,
     `  API       ${url}/v1`,
     `  token     ${token}`,

@@ -6,6 +6,7 @@
  */
 import type { PolicyStatement } from '../services/iam.ts';
 import { type ApiSpec, readApi } from './api-resources.ts';
+import { readSite, type SiteSpec } from './cloudfront.ts';
 import { noValue, resolveIntrinsics, type Scope } from './intrinsics.ts';
 import { accountId, type Names, namesOf, region } from './names.ts';
 import { readStatements } from './policies.ts';
@@ -23,6 +24,8 @@ export interface Assembly {
   readonly eventSources: readonly resources.EventSourceSpec[];
   readonly schedules: readonly resources.ScheduleSpec[];
   readonly api?: ApiSpec;
+  /** Undefined: no files, every path is the API's. */
+  readonly site?: SiteSpec | undefined;
   /** What each role may do, by its ARN. */
   readonly statements: ReadonlyMap<string, readonly PolicyStatement[]>;
   readonly outputs: Readonly<Record<string, string>>;
@@ -42,7 +45,9 @@ export function readAssembly(folder: string, baseUrl: string): Assembly {
   const all = (type: string) => found.filter((resource) => resource.type === type);
   return {
     stackName: files.stackName,
-    functions: all('AWS::Lambda::Function').map((item) => resources.readFunction(item, files.assets)),
+    functions: all('AWS::Lambda::Function')
+      .filter(({ arn }) => !runsInDeployments(found, arn))
+      .map((item) => resources.readFunction(item, files.assets)),
     queues: all('AWS::SQS::Queue').map(resources.readQueue),
     tables: all('AWS::DynamoDB::Table').map(resources.readTable),
     topics: all('AWS::SNS::Topic').map(resources.readTopic),
@@ -51,6 +56,7 @@ export function readAssembly(folder: string, baseUrl: string): Assembly {
     eventSources: all('AWS::Lambda::EventSourceMapping').map(resources.readEventSource),
     schedules: all('AWS::Scheduler::Schedule').map(resources.readSchedule),
     ...apiOf(found),
+    site: readSite(found, files.assets),
     statements: readStatements(found),
     outputs: readOutputs(files.template, scope),
     ignored: ignoredTypes(files.template),
@@ -58,7 +64,7 @@ export function readAssembly(folder: string, baseUrl: string): Assembly {
 }
 
 interface LocalScope extends Scope {
-  /** An API's address in the cloud (`https://<id>.execute-api.…`) as that on this machine. */
+  /** An API's or a CDN's address in the cloud (`https://<id>.execute-api.…`) as that on this machine. */
   here(text: string): string;
 }
 
@@ -79,11 +85,14 @@ function scopeOf({ stackName, template }: AssemblyFiles, baseUrl: string): Local
     ref: (name) => names.get(name)?.ref ?? pseudo[name] ?? template.Parameters?.[name]?.Default,
     attribute: (id, attribute) => names.get(id)?.attributes[attribute],
     condition: (name) => template.Conditions?.[name],
-    here: (text) => text.replaceAll(apiAddress, baseUrl),
+    here: (text) => text.replaceAll(cloudAddress, baseUrl),
   };
 }
 
-const apiAddress = new RegExp(`https://[0-9a-f]{10}\\.execute-api\\.${region}\\.amazonaws\\.com`, 'g');
+const cloudAddress = new RegExp(
+  `https://([0-9a-f]{10}\\.execute-api\\.${region}\\.amazonaws\\.com|[0-9a-f]{14}\\.cloudfront\\.net)`,
+  'g',
+);
 
 function resolveHere(value: unknown, scope: LocalScope, where: string): unknown {
   return JSON.parse(scope.here(JSON.stringify(resolveIntrinsics(value, scope, where))));
@@ -119,18 +128,28 @@ const supported = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::Function',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'Custom::CDKBucketDeployment',
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
   'AWS::IAM::ManagedPolicy',
 ]);
 
-/** What nothing here depends on: it watches, logs or lets AWS call AWS. */
+/** What nothing here depends on: it watches, logs, lets AWS call AWS, or proves one part of AWS to another. */
 const harmless = [
   /^AWS::(CloudWatch|Logs|CDK)::/,
   /^AWS::Lambda::(Permission|EventInvokeConfig)$/,
   /^AWS::ApiGatewayV2::Stage$/,
   /^AWS::(SNS::Topic|SQS::Queue|S3::Bucket)Policy$/,
+  /^AWS::(CloudFront::OriginAccessControl|SecretsManager::Secret|Lambda::LayerVersion)$/,
 ];
+
+/** A function that a custom resource calls runs while `cdk deploy` does; here there is nothing for it to do. */
+function runsInDeployments(found: readonly resources.ResolvedResource[], arn: string | undefined): boolean {
+  return found.some(({ type, properties }) => type.startsWith('Custom::') && properties.ServiceToken === arn);
+}
 
 /** @throws Error for a resource that does something in the cloud and would not do it here */
 function ignoredTypes(template: Template): string[] {

@@ -49,12 +49,19 @@ const byType: Record<string, (name: string, baseUrl: string) => Names> = {
   }),
   'AWS::S3::Bucket': (name) => {
     const bucket = name.toLowerCase();
-    return { ref: bucket, attributes: { Arn: `arn:aws:s3:::${bucket}` } };
+    const RegionalDomainName = `${bucket}.s3.${region}.amazonaws.com`;
+    return { ref: bucket, attributes: { Arn: `arn:aws:s3:::${bucket}`, RegionalDomainName } };
   },
   'AWS::ApiGatewayV2::Api': (name, baseUrl) => {
-    const id = apiId(name);
+    const id = hash(name, 10);
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: baseUrl } };
   },
+  'AWS::CloudFront::Distribution': (name) => {
+    const id = hash(name, 14);
+    return { ref: id, attributes: { Id: id, DomainName: `${id}.cloudfront.net` } };
+  },
+  'AWS::CloudFront::Function': (name) => ({ ref: name, attributes: { FunctionARN: name } }),
+  'AWS::CloudFront::OriginAccessControl': (name) => ({ ref: name, attributes: { Id: name } }),
 };
 
 /** The property with which a template may name a resource itself. */
@@ -77,7 +84,7 @@ export function namesOf(stackName: string, logicalId: string, resource: Resource
   return names ? names(physicalName, baseUrl) : { ref: physicalName, attributes: {} };
 }
 
-/** Ten characters, as API Gateway's own ids. */
-function apiId(name: string): string {
-  return createHash('sha256').update(name).digest('hex').slice(0, 10);
+/** An id as AWS would give one: API Gateway's have ten characters, CloudFront's fourteen. */
+function hash(name: string, length: number): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, length);
 }

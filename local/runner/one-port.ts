@@ -1,6 +1,6 @@
 /**
  * The one port of the runner: signed requests go to the local AWS, `/_local/` is the inbox, and the rest is the
- * stack's HTTP API, which lets nobody in before everything is ready.
+ * stack's: files of its site and its HTTP API, which let nobody in before everything is ready.
  */
 import { startServices } from '../services/services.ts';
 import type { Services, ServicesOptions } from '../services/services-types.ts';
@@ -12,6 +12,7 @@ import type { HttpRequest } from './http-event.ts';
 import { gatewayError, type HttpResponse } from './http-response.ts';
 import { readRequest, writeResponse } from './http-server.ts';
 import { policiesOf } from './rights.ts';
+import { answerSite } from './site.ts';
 
 /** What requests are answered with: the stack is read only when its address is known. */
 export interface Stack {
@@ -49,6 +50,8 @@ export async function answerRequest(
   request: HttpRequest,
 ): Promise<HttpResponse> {
   if (!assembly?.api || !functions) return unavailable;
+  const file = assembly.site && (await answerSite(assembly.site, request));
+  if (file) return file;
   return answerHttp(assembly.api, functions.invoke, request);
 }
 

@@ -32,11 +32,14 @@ export function resourcesOf(template: Template, type: string): Resource[] {
   return Object.entries(found).map(([id, resource]) => ({ id, ...(resource as Omit<Resource, 'id'>) }));
 }
 
-/** The functions by the name of their step. */
+/** The functions by the name of their step, without the CDK's own that uploads the dashboard. */
 export function functionsByStep(template: Template): Record<string, Resource> {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
+  const ours = functions.filter(
+    ({ Properties }) => Properties.Environment?.Variables.POWERTOOLS_SERVICE_NAME,
+  );
   return Object.fromEntries(
-    functions.map((found) => [found.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME, found]),
+    ours.map((found) => [found.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME, found]),
   );
 }
 
