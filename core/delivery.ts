@@ -15,7 +15,14 @@ export type DeliveryId =
   | { readonly subscriberId: string; readonly channelId: string; readonly slot: string };
 
 /** Why a delivery that was due still waits. */
-export type Hold = 'channel-pending' | 'channel-gone' | 'sms-off' | 'sms-budget' | 'pacing' | 'retry';
+export type Hold =
+  | 'channel-pending'
+  | 'channel-gone'
+  | 'sms-off'
+  | 'sms-budget'
+  | 'quiet-hours'
+  | 'pacing'
+  | 'retry';
 
 /** Why a delivery will never be sent. `emptied`: a digest whose stories were all told otherwise. */
 export type Withdrawal = 'channel-removed' | 'expired' | 'emptied';

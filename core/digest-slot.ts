@@ -1,41 +1,36 @@
 /**
- * When a digest is due, on the subscriber's own clock: hourly at the full hour, daily at eight in the morning,
- * also on the days when clocks change.
+ * When a watch's digest is due, on the subscriber's own clock: hourly at the full hour, daily and weekly at a time of
+ * day, also on the days when clocks change.
  *
- *     digestSlot('daily', 'Asia/Seoul', '2026-11-23T08:00:00.000Z');  // '2026-11-23T23:00:00.000Z'
+ *     digestSlot({ frequency: 'daily' }, 'Asia/Seoul', '2026-11-23T08:00:00.000Z');  // '2026-11-23T23:00:00.000Z'
  */
 
-import * as Instant from 'temporal-polyfill/fns/Instant';
-import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
-import * as Zoned from 'temporal-polyfill/fns/ZonedDateTime';
-import type { Frequency } from './model.ts';
+import { nextHour, nextTime } from './local-clock.ts';
+import type { WatchSettings } from './model.ts';
 
-const MORNING = PlainTime.create(8);
+export type Schedule = Pick<WatchSettings, 'frequency' | 'digestTime' | 'digestDay'>;
+
+const MORNING = '08:00';
+const MONDAY = 1;
 
 /**
- * The first slot after a time. A wall-clock time that a change of clocks skips is taken as the same distance
- * later, and of one that comes twice the first counts (Temporal's rule `compatible`).
- *
  * @param timeZone IANA name
+ * @returns the first slot after a time; undefined for a watch that tells at once
  * @throws RangeError for a zone that the platform does not know
  */
 export function digestSlot(
-  frequency: Exclude<Frequency, 'instant'>,
+  { frequency, digestTime = MORNING, digestDay = MONDAY }: Schedule,
   timeZone: string,
   after: string,
-): string {
-  const local = Instant.toZonedDateTimeISO(Instant.fromString(after), timeZone);
-  const slot = frequency === 'hourly' ? nextHour(local) : nextMorning(local);
-  return new Date(slot.epochMilliseconds).toISOString();
-}
-
-type Local = Parameters<typeof Zoned.add>[0];
-
-function nextHour(local: Local): Local {
-  return Zoned.startOfHour(Zoned.addHours(local, 1));
-}
-
-function nextMorning(local: Local): Local {
-  const today = Zoned.withPlainTime(local, MORNING);
-  return Zoned.compare(today, local) > 0 ? today : Zoned.withPlainTime(Zoned.addDays(local, 1), MORNING);
+): string | undefined {
+  switch (frequency) {
+    case 'instant':
+      return undefined;
+    case 'hourly':
+      return nextHour(timeZone, after);
+    case 'daily':
+      return nextTime(digestTime, timeZone, after);
+    case 'weekly':
+      return nextTime(digestTime, timeZone, after, digestDay);
+  }
 }

@@ -3,6 +3,8 @@
  * strings in UTC (`2026-11-23T08:00:00.000Z`), so that they sort as text.
  */
 
+import type { Weekday } from './local-clock.ts';
+
 /** An entry accepted once: normalised, with a stable id. */
 export interface Article {
   readonly id: string;
@@ -24,13 +26,19 @@ export interface Watch {
   readonly query: string;
 }
 
-export type Frequency = 'instant' | 'hourly' | 'daily';
+export type Frequency = 'instant' | 'hourly' | 'daily' | 'weekly';
 
 /** A watch with how its subscriber wants to be told. `version` grows by one with every change. */
 export interface WatchSettings extends Watch {
   readonly subscriberId: string;
   readonly name: string;
   readonly frequency: Frequency;
+  /** Of daily and weekly digests, on the subscriber's clock: `08:00`, which is also what is meant without it. */
+  readonly digestTime?: string;
+  /** Of weekly digests: Monday (1, also without it) to Sunday (7). */
+  readonly digestDay?: Weekday;
+  /** Passes the quiet hours of channels. */
+  readonly urgent?: boolean;
   /** Empty: every channel of the subscriber. */
   readonly channelIds: readonly string[];
   readonly paused: boolean;
@@ -47,6 +55,12 @@ export interface Subscriber {
   readonly createdAt: string;
 }
 
+/** Times of day, `22:00` to `07:00`. */
+export interface QuietHours {
+  readonly from: string;
+  readonly to: string;
+}
+
 export type ChannelKind = 'email' | 'sms' | 'webhook';
 
 /** `pending`: not confirmed yet. `gone`: unsubscribed, opted out or deleted. Only `confirmed` is sent to. */
@@ -61,6 +75,8 @@ export interface Channel {
   /** Of a phone number: its country (ISO 3166, `KR`), which sets the price of a text. */
   readonly country?: string;
   readonly state: ChannelState;
+  /** On the subscriber's clock; what is due then waits for their end. */
+  readonly quietHours?: QuietHours;
   /** When `state` was last read from SNS. */
   readonly checkedAt?: string;
   /** The channel's own SNS topic and its one subscription; absent for SMS. */
@@ -177,5 +193,6 @@ export interface AlertedWatch {
   readonly version: number;
   readonly name: string;
   readonly query: string;
+  readonly urgent?: boolean;
   readonly matchedAt: string;
 }

@@ -4,8 +4,8 @@
  * same story is being worked on.
  */
 import { advance, type DeliveryId, later } from '../core/delivery.ts';
-import { digestSlot } from '../core/digest-slot.ts';
-import type { Alert, Article, Frequency, WatchSettings } from '../core/model.ts';
+import type { Alert, Article, WatchSettings } from '../core/model.ts';
+import { earliestSlot } from '../core/quiet-hours.ts';
 import type { DeliverPorts, Recipient, SeenArticle, Stored } from './delivery-ports.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Log } from './logger.ts';
@@ -48,14 +48,29 @@ async function alertSubscriber(ports: DeliverPorts, match: SubscriberMatch, log:
   const now = ports.now();
   const endsAt = later(now, ports.settings.retentionDays * 86_400);
   await ports.alerts.saveAlert(toAlert(match, watches), now, endsAt);
-  const placed: Stored[] = [];
-  for (const [channelId, frequency] of quickest(watches, recipient)) {
-    const id = { subscriberId, storyId: page.storyId, channelId };
-    placed.push(await place(ports, { id, endsAt }, frequency, recipient.subscriber.timeZone));
-  }
-  for (const stored of placed) {
+  for (const stored of await placeAll(ports, match, { ...recipient, watches }, endsAt)) {
     if (ports.now() < match.sendUntil) await sendDelivery(ports, stored, log);
   }
+}
+
+/** All deliveries of the match, before the first is sent. */
+async function placeAll(
+  ports: DeliverPorts,
+  { subscriberId, page: { storyId } }: SubscriberMatch,
+  { subscriber, channels, watches }: Recipient,
+  endsAt: string,
+): Promise<Stored[]> {
+  const placed: Stored[] = [];
+  for (const channel of channels) {
+    const own = watches.filter(
+      ({ channelIds }) => channelIds.length === 0 || channelIds.includes(channel.id),
+    );
+    if (own.length === 0) continue;
+    const id = { subscriberId, storyId, channelId: channel.id };
+    const slotAfter = (after: string) => earliestSlot(own, channel, subscriber.timeZone, after);
+    placed.push(await place(ports, { id, endsAt }, slotAfter));
+  }
+  return placed;
 }
 
 function toAlert({ subscriberId, page, article }: SubscriberMatch, watches: readonly WatchSettings[]): Alert {
@@ -68,11 +83,12 @@ function toAlert({ subscriberId, page, article }: SubscriberMatch, watches: read
     publishedAt: article.publishedAt,
     seenAt: article.seenAt,
     matchedAt,
-    watches: watches.map(({ id, version, name, query }) => ({
+    watches: watches.map(({ id, version, name, query, urgent }) => ({
       watchId: id,
       version,
       name,
       query,
+      urgent,
       matchedAt,
     })),
   };
@@ -88,20 +104,6 @@ function withoutBody(article: Article): Article {
   return { id, url, title, summary, author, publishedAt, language, categories, sourceId, sourceName };
 }
 
-const order: readonly Frequency[] = ['instant', 'hourly', 'daily'];
-
-/** Each channel of the watches, with the frequency that tells it first: an hour ends before a day does. */
-function quickest(watches: readonly WatchSettings[], { channels }: Recipient): Map<string, Frequency> {
-  const sorted = watches.toSorted((a, b) => order.indexOf(b.frequency) - order.indexOf(a.frequency));
-  return new Map(
-    sorted.flatMap(({ channelIds, frequency }) =>
-      channels
-        .filter(({ id }) => channelIds.length === 0 || channelIds.includes(id))
-        .map(({ id }) => [id, frequency] as const),
-    ),
-  );
-}
-
 /** Times that another writer may come first, and be met again. */
 const MOST_TRIES = 25;
 
@@ -109,18 +111,18 @@ const MOST_TRIES = 25;
  * Makes the delivery, or pulls it forward, or leaves it as it is: grouped. A digest that is being sent already
  * takes no more; then it is the next one.
  *
+ * @param slotAfter when it is to be told by its watches, after a time
  * @returns the delivery as it stands
  */
 async function place(
   ports: DeliverPorts,
   target: { readonly id: DeliveryId; readonly endsAt: string },
-  frequency: Frequency,
-  timeZone: string,
+  slotAfter: (after: string) => string | undefined,
 ): Promise<Stored> {
   let after = ports.now();
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const stored = (await ports.deliveries.read(target.id)) ?? absent(target);
-    const slot = frequency === 'instant' ? undefined : digestSlot(frequency, timeZone, after);
+    const slot = slotAfter(after);
     const next = advance(stored.delivery, { kind: 'match', slot }, ports.now());
     if (next === 'refused') return stored;
     const outcome = await ports.deliveries.change(stored, next);

@@ -2,7 +2,7 @@
 import { isStateFresh, recheckAt } from '../core/channel-check.ts';
 import { type Ending, mayPublish, type Withdrawal } from '../core/delivery.ts';
 import type { Channel, ChannelState } from '../core/model.ts';
-import { awaitTurn } from './await-turn.ts';
+import { awaitTurn, holdWhileQuiet } from './await-turn.ts';
 import { composeMessage } from './compose-message.ts';
 import type { DeliverPorts, OutgoingMessage, PublishOutcome, Stored } from './delivery-ports.ts';
 import { holdIfTextsAreOff, isPayment, payForText } from './pay-for-text.ts';
@@ -38,7 +38,10 @@ export async function attemptDelivery(
   if (state !== 'confirmed') return { storyIds, ending: holdForChannel(ports, claimed, channel, state) };
   const alerts = await ports.alerts.readAlerts(subscriberId, storyIds);
   if (alerts.length === 0) return { storyIds, ending: withdraw('expired') };
-  const notYet = await awaitTurn(ports, due, claimed, alerts);
+  const { timeZone } = recipient.subscriber;
+  const notYet =
+    holdWhileQuiet(ports, claimed, channel, timeZone, alerts) ??
+    (await awaitTurn(ports, due, claimed, alerts));
   if (notYet) return { storyIds, ending: notYet };
   const message = await composeMessage(ports.articles, alerts, recipient.subscriber, channel);
   const sent = await send(ports, claimed, claimId, channel, message);

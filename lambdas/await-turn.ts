@@ -1,7 +1,8 @@
-/** Lets a channel be told only as fast as its reader, and SNS, can bear. */
-import { type Ending, later } from '../core/delivery.ts';
-import type { Alert } from '../core/model.ts';
+/** Lets a channel be told only as fast as its reader, and SNS, can bear, and not in its quiet hours. */
+import { type Ending, type Hold, later } from '../core/delivery.ts';
+import type { Alert, Channel } from '../core/model.ts';
 import { type Asking, takeTurn } from '../core/pacing.ts';
+import { quietUntil } from '../core/quiet-hours.ts';
 import type { DeliverPorts, Stored } from './delivery-ports.ts';
 
 /** Times that another message may come first. */
@@ -21,9 +22,22 @@ export async function awaitTurn(
     const known = await ports.paces.read(subscriberId, channelId);
     const turn = takeTurn(known.pace, asking, ports.now(), ports.settings.mostAlertsAnHour);
     if (turn.pace && !(await ports.paces.replace(subscriberId, channelId, known, turn.pace))) continue;
-    return turn.kind === 'go' ? undefined : toEnding(claimed, turn.until);
+    return turn.kind === 'go' ? undefined : toEnding(claimed, turn.until, 'pacing');
   }
-  return hold(claimed, later(ports.now(), SECONDS_BEFORE_ANOTHER_TRY));
+  return hold(claimed, later(ports.now(), SECONDS_BEFORE_ANOTHER_TRY), 'pacing');
+}
+
+/** @returns how the attempt ends in quiet hours that none of its watches passes; undefined otherwise */
+export function holdWhileQuiet(
+  { now }: DeliverPorts,
+  claimed: Stored,
+  { quietHours }: Channel,
+  timeZone: string,
+  alerts: readonly Alert[],
+): Ending | undefined {
+  if (alerts.some(({ watches }) => watches.some(({ urgent }) => urgent))) return undefined;
+  const until = quietUntil(quietHours, timeZone, now());
+  return until === undefined ? undefined : toEnding(claimed, until, 'quiet-hours');
 }
 
 function toAsking({ id, delivery }: Stored, alerts: readonly Alert[]): Asking {
@@ -33,10 +47,11 @@ function toAsking({ id, delivery }: Stored, alerts: readonly Alert[]): Asking {
   return { kind: 'alert', watchIds, wasHeld: hold !== undefined && hold !== 'retry' };
 }
 
-function toEnding(claimed: Stored, until: string): Ending {
-  return 'storyId' in claimed.id ? { kind: 'collect', slot: until } : hold(claimed, until);
+/** An alert joins others in a digest; a digest waits as it is. */
+function toEnding(claimed: Stored, until: string, why: Hold): Ending {
+  return 'storyId' in claimed.id ? { kind: 'collect', slot: until } : hold(claimed, until, why);
 }
 
-function hold({ endsAt }: Stored, until: string): Ending {
-  return { kind: 'hold', hold: 'pacing', until, endsAt };
+function hold({ endsAt }: Stored, until: string, why: Hold): Ending {
+  return { kind: 'hold', hold: why, until, endsAt };
 }

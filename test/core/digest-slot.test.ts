@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digestSlot } from '../../core/digest-slot.ts';
+import { digestSlot, type Schedule } from '../../core/digest-slot.ts';
 
 const slots: readonly [frequency: 'hourly' | 'daily', zone: string, after: string, slot: string][] = [
   ['hourly', 'UTC', '2026-11-23T08:00:00.000Z', '2026-11-23T09:00:00.000Z'],
@@ -23,11 +23,72 @@ const slots: readonly [frequency: 'hourly' | 'daily', zone: string, after: strin
 ];
 
 test.each(slots)('%s in %s after %s: %s', (frequency, zone, after, slot) => {
-  expect(digestSlot(frequency, zone, after)).toBe(slot);
+  expect(digestSlot({ frequency }, zone, after)).toBe(slot);
 });
 
 test('a zone that is none is an error', () => {
-  expect(() => digestSlot('daily', 'Mars/Olympus', '2026-11-23T08:00:00.000Z')).toThrow(RangeError);
+  expect(() => digestSlot({ frequency: 'daily' }, 'Mars/Olympus', '2026-11-23T08:00:00.000Z')).toThrow(
+    RangeError,
+  );
+});
+
+type Wanted = Omit<Schedule, 'frequency'>;
+const wantedSlots: readonly [given: Wanted, zone: string, after: string, slot: string][] = [
+  // Monday at eight, unless something else is wanted. 23 November 2026 is a Monday.
+  [{}, 'UTC', '2026-11-23T07:59:59.999Z', '2026-11-23T08:00:00.000Z'],
+  [{}, 'UTC', '2026-11-23T08:00:00.000Z', '2026-11-30T08:00:00.000Z'],
+  [{ digestDay: 7, digestTime: '18:30' }, 'UTC', '2026-11-23T08:00:00.000Z', '2026-11-29T18:30:00.000Z'],
+  [
+    { digestDay: 1, digestTime: '00:00' },
+    'Asia/Seoul',
+    '2026-11-22T14:59:59.999Z',
+    '2026-11-22T15:00:00.000Z',
+  ],
+  [{ digestDay: 2 }, 'America/New_York', '2026-11-23T08:00:00.000Z', '2026-11-24T13:00:00.000Z'],
+  // Berlin's clocks skip 02:00 to 03:00 on Sunday, 29 March 2026, and repeat it on 25 October.
+  [
+    { digestDay: 7, digestTime: '02:30' },
+    'Europe/Berlin',
+    '2026-03-28T12:00:00.000Z',
+    '2026-03-29T01:30:00.000Z',
+  ],
+  [
+    { digestDay: 7, digestTime: '02:30' },
+    'Europe/Berlin',
+    '2026-10-24T12:00:00.000Z',
+    '2026-10-25T00:30:00.000Z',
+  ],
+  // Between the first half past two and the second, the time of that Sunday is over.
+  [
+    { digestDay: 7, digestTime: '02:30' },
+    'Europe/Berlin',
+    '2026-10-25T01:00:00.000Z',
+    '2026-11-01T01:30:00.000Z',
+  ],
+  // New York, 8 March and 1 November 2026.
+  [
+    { digestDay: 7, digestTime: '02:15' },
+    'America/New_York',
+    '2026-03-07T12:00:00.000Z',
+    '2026-03-08T07:15:00.000Z',
+  ],
+  [
+    { digestDay: 7, digestTime: '01:15' },
+    'America/New_York',
+    '2026-10-31T12:00:00.000Z',
+    '2026-11-01T05:15:00.000Z',
+  ],
+  // Samoa had no Friday, 30 December 2011.
+  [{ digestDay: 5 }, 'Pacific/Apia', '2011-12-29T00:00:00.000Z', '2012-01-05T18:00:00.000Z'],
+];
+
+test.each(wantedSlots)('weekly %j in %s after %s: %s', (given, zone, after, slot) => {
+  expect(digestSlot({ frequency: 'weekly', ...given }, zone, after)).toBe(slot);
+});
+
+test('daily at a time of day', () => {
+  const at = { frequency: 'daily', digestTime: '18:30' } as const;
+  expect(digestSlot(at, 'Asia/Kolkata', '2026-11-23T12:59:00.000Z')).toBe('2026-11-23T13:00:00.000Z');
 });
 
 const zones = [
@@ -44,7 +105,7 @@ test('a slot is in the future, not far, and at its time on the local clock', () 
   const frequencies = fc.constantFrom('hourly' as const, 'daily' as const);
   fc.assert(
     fc.property(times, frequencies, fc.constantFrom(...zones), (time, frequency, zone) => {
-      const slot = Date.parse(digestSlot(frequency, zone, time.toISOString()));
+      const slot = Date.parse(digestSlot({ frequency }, zone, time.toISOString())!);
       expect(slot).toBeGreaterThan(time.getTime());
       expect(slot - time.getTime()).toBeLessThanOrEqual((frequency === 'daily' ? 25 : 1.5) * 3_600_000);
       const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' }).format(slot);

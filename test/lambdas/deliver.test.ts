@@ -212,6 +212,49 @@ describe('a digest', () => {
   });
 });
 
+describe('quiet hours', () => {
+  /** From nine in the evening, Seoul's time at noon UTC, to half past. */
+  const quietHours = { from: '21:00', to: '21:30' };
+  const end = '2026-11-23T12:30:00.000Z';
+
+  test('hold what matches in one digest', async () => {
+    await putChannel({ quietHours });
+    await putWatch('w');
+    await deliver.receive(matched('fire', 'w'), matched('flood', 'w'));
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'in-digest', slot: end });
+    deliver.at(end);
+    await deliver.receive(dueDigest(end));
+    expect(bodies()).toEqual([expect.stringContaining('2 stories')]);
+  });
+
+  test('are passed by an urgent watch, also for a story that is held', async () => {
+    await putChannel({ quietHours });
+    await putWatch('w');
+    await putWatch('urgent', 'instant', { urgent: true });
+    await deliver.receive(matched('fire', 'w'));
+    await deliver.receive(matched('fire', 'urgent'));
+    expect(bodies()).toHaveLength(1);
+  });
+
+  test('that begin while something waits hold it too', async () => {
+    await putChannel();
+    await putWatch('w');
+    deliver.sns.answer('Publish', { status: 429, code: 'Throttled' });
+    await deliver.receive(matched('fire', 'w'));
+    await putChannel({ quietHours });
+    deliver.at('2026-11-23T12:02:00.000Z');
+    await deliver.receive(due('fire'));
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'in-digest', slot: end });
+    await putChannel({ quietHours: { from: '21:00', to: '22:00' } });
+    deliver.at(end);
+    await deliver.receive(dueDigest(end));
+    const dueAt = '2026-11-23T13:00:00.000Z';
+    const digest = await deliver.readDigest(subscriberId, 'mail', end);
+    expect(digest).toMatchObject({ state: 'waiting', hold: 'quiet-hours', dueAt });
+    expect(deliver.published()).toHaveLength(1);
+  });
+});
+
 describe('a burst', () => {
   const nextMinute = '2026-11-23T12:01:00.000Z';
 

@@ -1,6 +1,7 @@
 /** The ports of one invocation in the model's world, and what the rules see of each claim, publish and record. */
-import type { Delivery } from '../../../core/delivery.ts';
+import { type Delivery, later } from '../../../core/delivery.ts';
 import type { Channel } from '../../../core/model.ts';
+import { quietUntil } from '../../../core/quiet-hours.ts';
 import type {
   DeliverPorts,
   OutgoingMessage,
@@ -109,6 +110,7 @@ async function accept(
   const named = Array.from(body.matchAll(/https:\/\/news\.example\/(\w+)/g), ([, id]) => id!);
   // A text names the first of its stories only.
   const storyIds = new Set(channel.kind === 'sms' ? claimed.get(channel.id) : named);
+  await checkQuiet(world, channel, [...storyIds]);
   for (const storyId of storyIds) {
     const claimedAt = claims.get(channel.id)!;
     const telling = {
@@ -132,6 +134,22 @@ function checkConfirmed({ truth, elapsed, violations }: World, { id }: Channel):
   const { state, confirmedUntil } = truth.get(id)!;
   if (state !== 'confirmed' && elapsed - confirmedUntil > BELIEVED_MS) {
     violations.push(`published to ${id}, which is ${state}`);
+  }
+}
+
+/** The clock is set by so much at most, and a publish takes its time: then quiet hours may have begun meanwhile. */
+const SLACK_SECONDS = 300;
+
+/** In quiet hours only what an urgent watch matched is told, and what comes along in its digest. */
+async function checkQuiet(world: World, channel: Channel, storyIds: readonly string[]): Promise<void> {
+  const { id, subscriberId, quietHours } = channel;
+  const { timeZone } = people.subscribers.find((subscriber) => subscriber.id === subscriberId)!;
+  const times = [-SLACK_SECONDS, 0, SLACK_SECONDS].map((seconds) => later(now(world), seconds));
+  const isQuiet = times.every((time) => quietUntil(quietHours, timeZone, time) !== undefined);
+  if (!isQuiet) return;
+  const alerts = await world.stores.alerts.readAlerts(subscriberId, storyIds);
+  if (!alerts.some(({ watches }) => watches.some(({ urgent }) => urgent))) {
+    world.violations.push(`${id} was told in its quiet hours`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What must hold at the end of a history. */
-import { digestSlot } from '../../../core/digest-slot.ts';
 import type { WatchSettings } from '../../../core/model.ts';
+import { slotOf } from '../../../core/quiet-hours.ts';
 import type { Action } from './history.ts';
 import * as people from './people.ts';
 import type { World } from './world.ts';
@@ -72,7 +72,7 @@ function earliestOf(world: World, channelId: string, storyId: string): number {
       .flatMap(({ watchIds }) => watchIds)
       .map(watchOf)
       .filter(({ id, channelIds }) => channelIds.includes(channelId) && !paused.has(id))
-      .map((watch) => earliest(watch, earliestWall));
+      .map((watch) => earliest(watch, channelId, earliestWall));
   });
   return Math.min(...times);
 }
@@ -81,9 +81,10 @@ function watchOf(watchId: string): WatchSettings {
   return people.watches.find(({ id }) => id === watchId)!;
 }
 
-/** The earliest time at which a watch that matched at `at` may tell. */
-function earliest({ frequency, subscriberId }: WatchSettings, at: number): number {
-  if (frequency === 'instant') return at;
-  const { timeZone } = people.subscribers.find(({ id }) => id === subscriberId)!;
-  return Date.parse(digestSlot(frequency, timeZone, new Date(at).toISOString()));
+/** The earliest time at which a watch that matched at `at` may tell on a channel. */
+function earliest(watch: WatchSettings, channelId: string, at: number): number {
+  const { timeZone } = people.subscribers.find(({ id }) => id === watch.subscriberId)!;
+  const channel = people.channels.find(({ id }) => id === channelId)!;
+  const slot = slotOf(watch, channel, timeZone, new Date(at).toISOString());
+  return slot === undefined ? at : Date.parse(slot);
 }

@@ -20,6 +20,7 @@ export const channels: readonly Channel[] = subscribers.flatMap(({ id: subscribe
       address: kind === 'sms' ? '+821012345678' : 'somewhere',
       country: kind === 'sms' ? 'KR' : undefined,
       state: 'confirmed',
+      quietHours: subscriberId === 'ana' && kind === 'webhook' ? { from: '21:00', to: '23:30' } : undefined,
       checkedAt: epoch,
       createdAt: '2026-11-20T12:00:00.000Z',
     }),
@@ -30,8 +31,10 @@ export const channels: readonly Channel[] = subscribers.flatMap(({ id: subscribe
 const plans: readonly [name: string, frequency: Frequency, kinds: readonly ChannelKind[]][] = [
   ['now', 'instant', ['email', 'sms']],
   ['now-too', 'instant', ['webhook']],
+  ['urgent', 'instant', ['webhook']],
   ['hourly', 'hourly', ['email', 'webhook']],
   ['daily', 'daily', ['email', 'webhook']],
+  ['weekly', 'weekly', ['webhook']],
 ];
 
 export const watches: readonly WatchSettings[] = subscribers.flatMap(({ id: subscriberId }) =>
@@ -43,6 +46,7 @@ export const watches: readonly WatchSettings[] = subscribers.flatMap(({ id: subs
       query: 'news',
       frequency,
       channelIds: to.map((kind) => `${subscriberId}-${kind}`),
+      urgent: name === 'urgent',
       paused: false,
       version: 1,
       createdAt: epoch,
