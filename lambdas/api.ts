@@ -15,7 +15,9 @@ import type {
 import { alertEndpoints } from './api/alerts.ts';
 import { channelEndpoints } from './api/channels.ts';
 import { docsEndpoints } from './api/docs.ts';
+import { explainEndpoints } from './api/explain.ts';
 import { toProblem } from './api/faults.ts';
+import { feedEndpoints } from './api/feeds.ts';
 import { healthEndpoints } from './api/health.ts';
 import { meEndpoints } from './api/me.ts';
 import { myChannelEndpoints } from './api/my-channels.ts';
@@ -26,6 +28,7 @@ import { toRoute } from './api/route.ts';
 import { addSecurityHeaders } from './api/security-headers.ts';
 import { sessionEndpoints } from './api/sessions.ts';
 import { sourceDiscoveryEndpoints } from './api/source-discovery.ts';
+import { sourceListEndpoints } from './api/source-lists.ts';
 import { sourceEndpoints } from './api/sources.ts';
 import { subscriberEndpoints } from './api/subscribers.ts';
 import { tokenEndpoints } from './api/tokens.ts';
@@ -34,6 +37,7 @@ import { logger } from './logger.ts';
 
 const resources = [
   ...healthEndpoints,
+  ...sourceListEndpoints,
   ...sourceEndpoints,
   ...sourceDiscoveryEndpoints,
   ...subscriberEndpoints,
@@ -44,8 +48,10 @@ const resources = [
   ...myChannelEndpoints,
   ...myTokenEndpoints,
   ...watchEndpoints,
+  ...feedEndpoints,
   ...previewEndpoints,
   ...alertEndpoints,
+  ...explainEndpoints,
 ];
 
 export const endpoints = docsEndpoints(resources);

@@ -16,6 +16,8 @@
  * | who owns an address (one subscriber)        | ADDRESS#kind#address / ADDRESS                          |
  * | watches changed since a time (consistent)   | WATCHLOG#0..3 / time#watchId#version: one entry a watch |
  * | a token                                     | TOKEN#sha256 / TOKEN                                    |
+ * | whose watch a feed shows                    | FEED#sha256 / FEED                                      |
+ * | a watch's feed, to remove it                | SUBSCRIBER#id / FEED#watchId                            |
  * | the one-time code sent to an address        | ADDRESS#kind#address / CODE                             |
  *
  * Articles (pk, sk)
@@ -68,6 +70,11 @@ export const keys = {
     sk: `TOKEN#${id}`,
   }),
   code: (kind: string, address: string): Key => ({ pk: `ADDRESS#${kind}#${address}`, sk: 'CODE' }),
+  feed: (sha256: string): Key => ({ pk: `FEED#${sha256}`, sk: 'FEED' }),
+  watchFeed: (subscriberId: string, watchId: string): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `FEED#${watchId}`,
+  }),
   token: (sha256: string): Key => ({ pk: `TOKEN#${sha256}`, sk: 'TOKEN' }),
   article: (id: string): Key => ({ pk: `ARTICLE#${id}`, sk: 'ARTICLE' }),
   /** In the Articles table, where it expires. */
@@ -121,6 +128,7 @@ export const partition = {
   channels: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'CHANNEL#' }),
   watches: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'WATCH#' }),
   subscriberTokens: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'TOKEN#' }),
+  watchFeeds: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'FEED#' }),
   deliveries: (subscriberId: string, storyId: string) => ({
     pk: subscriberPk(subscriberId),
     skPrefix: `STORY#${storyId}#CHANNEL#`,

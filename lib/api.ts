@@ -110,10 +110,18 @@ function grant(
   { smsCountries }: Settings,
 ): void {
   api.allow(
-    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:ConditionCheckItem',
+    ],
     registry.tableArn,
   );
   api.allow(['dynamodb:Query'], indexArn(registry, index.registryListing));
+  api.allow(['dynamodb:GetItem'], articles.tableArn);
   api.allow(['dynamodb:Query'], indexArn(articles, index.articlesRecent));
   // The batch write erases the alerts of a subscriber who leaves; the updates count requests and what codes cost.
   api.allow(

@@ -2,6 +2,7 @@
  * Where alerts may go, in one spelling: an e-mail address that SNS takes, a phone number in an allowed country
  * as E.164, a URL that leads to the public internet.
  */
+import { brotliDecompressSync } from 'node:zlib';
 import { type MetadataJson, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import * as z from 'zod/mini';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
@@ -22,8 +23,10 @@ export function normaliseEmail(text: string): string | undefined {
   return text.slice(0, at) + text.slice(at).toLowerCase();
 }
 
-/** Made and checked by `test/lambdas/api/phone-metadata.test.ts`; TypeScript widens its rows to arrays. */
-const metadata = phoneMetadata as unknown as MetadataJson;
+/** Made and checked by `test/lambdas/api/phone-metadata.test.ts`. Packed it is 30 KB less in the bundle, and a millisecond. */
+const metadata: MetadataJson = JSON.parse(
+  brotliDecompressSync(Buffer.from(phoneMetadata.brotli, 'base64')).toString(),
+);
 
 /** Numbers that the North American plan sets aside for fiction: nobody has them, so they serve trials. */
 const FICTIONAL = /^\+1[2-9]\d\d55501\d\d$/;

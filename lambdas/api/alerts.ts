@@ -8,6 +8,8 @@ import { foundOr404 } from './problems.ts';
 
 /** Without the text: Tocsin tells and links, it does not republish. */
 const article = z.object({
+  /** What `explain` asks for. */
+  id,
   url: z.string(),
   title: z.string(),
   summary: z.optional(z.string()),

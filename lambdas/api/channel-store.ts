@@ -68,8 +68,9 @@ export function readChannels(subscriberId: string): Promise<Channel[]> {
   });
 }
 
-type ChannelChange = Pick<Channel, 'state' | 'checkedAt'> &
-  Partial<Pick<Channel, 'topicArn' | 'subscriptionArn'>>;
+type ChannelChange = Partial<
+  Pick<Channel, 'state' | 'checkedAt' | 'quietHours' | 'topicArn' | 'subscriptionArn'>
+>;
 
 /** @returns the channel after the change; nothing when it is gone */
 export async function updateChannel(

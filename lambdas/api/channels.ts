@@ -4,16 +4,20 @@ import { newChannel } from './address.ts';
 import { addChannel, closeChannel, refreshChannel } from './channel-life.ts';
 import { readChannel, readChannels } from './channel-store.ts';
 import { endpoint } from './endpoint.ts';
-import { id, time } from './fields.ts';
+import { clock, id, time } from './fields.ts';
 import { foundOr404 } from './problems.ts';
 import { readSubscriber } from './subscriber-store.ts';
 import { forgetChannel } from './watch-channels.ts';
+
+export const quietHours = z.strictObject({ from: clock, to: clock });
 
 export const channel = z.object({
   id,
   kind: z.enum(['email', 'sms', 'webhook']),
   address: z.string(),
   state: z.enum(['pending', 'confirmed', 'gone']),
+  /** On the subscriber's clock; what is due then waits for their end, unless it is urgent. */
+  quietHours: z.optional(quietHours),
   /** When the state was last read from SNS. */
   checkedAt: z.optional(time),
   createdAt: time,

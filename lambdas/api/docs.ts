@@ -58,7 +58,7 @@ export function docsEndpoints(others: readonly Endpoint[]): Endpoint[] {
       summary: 'The API as a page',
       success: [200],
       answer: z.string(),
-      contentType: 'text/html',
+      contentTypes: ['text/html'],
       problems: [],
       work: async () => ({ body: renderPage(all) }),
     }),

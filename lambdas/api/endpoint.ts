@@ -64,9 +64,11 @@ export interface Definition<
   readonly summary: string;
   readonly body?: Body;
   readonly query?: Query;
+  /** Where a body may be larger than most. */
+  readonly mostBodyBytes?: number;
   readonly answer?: Answer;
-  /** Of the answer, when it is not JSON but text. */
-  readonly contentType?: 'text/html';
+  /** Of the answer, when it is not JSON but text. The first, unless a reply says another. */
+  readonly contentTypes?: readonly [string, ...string[]];
   /** A create that may be sent twice with one `Idempotency-Key`. Never one whose answer is secret: answers are kept. */
   readonly idempotent?: true;
   /** Statuses of what goes well; the first is the usual one. */

@@ -9,6 +9,7 @@ import { inParallel } from '../in-parallel.ts';
 import { keysOfAlerts } from './alert-store.ts';
 import { closeOutside } from './channel-life.ts';
 import { eraseChannel, readChannels } from './channel-store.ts';
+import { removeFeeds } from './feed-store.ts';
 import { settings } from './settings.ts';
 import { removeSubscriber } from './subscriber-store.ts';
 import { removeTokens } from './token-store.ts';
@@ -19,6 +20,7 @@ export async function eraseSubscriber(id: string, now: string): Promise<boolean>
   const erased = [
     (await removeSubscriber(id)) ? 1 : 0,
     await removeTokens(id),
+    await removeFeeds(id),
     await eraseWatches(id, now),
     await eraseChannels(id),
     await eraseAlerts(id),

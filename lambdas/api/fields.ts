@@ -11,6 +11,9 @@ export const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'Not an id')
 
 export const time = z.string().check(z.meta({ format: 'date-time', examples: ['2026-11-23T08:00:00.000Z'] }));
 
+/** A time of day. */
+export const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Not a time such as 08:00'));
+
 /**
  * Names reach subjects, texts and logs: no control characters or line breaks, nothing that turns the
  * direction of the text around it, and no half of a surrogate pair.

@@ -4,7 +4,7 @@ import type { Channel } from '../../core/model.ts';
 import { type NewChannel, newChannel } from './address.ts';
 import { addChannel, closeChannel, draftChannel, refreshChannel } from './channel-life.ts';
 import { addressOf, isDecoy, putDecoy, readChannel, readChannels, updateChannel } from './channel-store.ts';
-import { channel } from './channels.ts';
+import { channel, quietHours } from './channels.ts';
 import { code, redeemCode } from './code-store.ts';
 import { endpoint } from './endpoint.ts';
 import { limits, refuseMoreThan, refuseWhenManyPending } from './limits.ts';
@@ -93,6 +93,20 @@ export const myChannelEndpoints = [
     work: async ({ subscriberId, params, now }) => {
       const found = foundOr404(await readChannel(subscriberId, params.channelId));
       return { body: await refreshChannel(found, now, { again: false }) };
+    },
+  }),
+  endpoint({
+    method: 'PATCH',
+    path: '/v1/me/channels/{channelId}',
+    role: 'subscriber',
+    summary: 'Set the hours in which a channel is quiet; `null` for none',
+    success: [200],
+    body: z.strictObject({ quietHours: z.nullable(quietHours) }),
+    answer: channel,
+    problems: ['not-found'],
+    work: async ({ subscriberId, params, body }) => {
+      const found = foundOr404(await readChannel(subscriberId, params.channelId));
+      return { body: foundOr404(await updateChannel(found, { quietHours: body.quietHours ?? undefined })) };
     },
   }),
   endpoint({

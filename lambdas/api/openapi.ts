@@ -25,7 +25,10 @@ function toSchema(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
   return rest;
 }
 
-const json = (schema: Json, type = 'application/json') => ({ content: { [type]: { schema } } });
+function json(schema: Json, ...types: string[]) {
+  const named = types.length > 0 ? types : ['application/json'];
+  return { content: Object.fromEntries(named.map((type) => [type, { schema }])) };
+}
 
 const inHeader = (name: string, description: string) => ({
   name,
@@ -62,12 +65,12 @@ const descriptions: Readonly<Record<number, string>> = {
 };
 
 function responsesOf(described: Endpoint): Json {
-  const { answer, contentType, success } = described;
+  const { answer, contentTypes, success } = described;
   const good = (status: number) => {
     const schema = status === 202 ? accepted : answer;
     return {
       description: descriptions[status],
-      ...(schema && json(toSchema(schema, 'output'), contentType)),
+      ...(schema && json(toSchema(schema, 'output'), ...(contentTypes ?? []))),
     };
   };
   const bad = Object.groupBy(problemsOf(described), statusOf);

@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 /** News of less than this says nothing about a day. */
 const SHORTEST_SPAN_MS = 6 * HOUR_MS;
 
-const span = z.object({
+export const span = z.object({
   field: z.enum(['title', 'summary', 'body', 'author']),
   start: z.number(),
   end: z.number(),

@@ -19,7 +19,7 @@ const MOST_BODY_BYTES = 65_536;
 export function toRoute(endpoint: Endpoint): Route<Event, Result> {
   const handler = middy<Event, Result>()
     .use(authentication(endpoint.role))
-    .use(endpoint.body ? [{ before: refuseLargeBody }, httpJsonBodyParser()] : [])
+    .use(endpoint.body ? [{ before: refuseLargeBody(endpoint) }, httpJsonBodyParser()] : [])
     .handler((event, context) => answer(endpoint, event, context as AuthenticatedContext));
   return { method: endpoint.method, path: endpoint.path, handler };
 }
@@ -52,10 +52,11 @@ async function work(endpoint: Endpoint, event: Event, context: AuthenticatedCont
 
 const noParameters = z.strictObject({});
 
-function refuseLargeBody({ event }: { event: Event }): void {
-  if (Buffer.byteLength(event.body ?? '') > MOST_BODY_BYTES) {
-    throw new ApiProblem('body-too-large', { detail: `A body has at most ${MOST_BODY_BYTES} bytes` });
-  }
+function refuseLargeBody({ mostBodyBytes = MOST_BODY_BYTES }: Endpoint) {
+  return ({ event }: { event: Event }): void => {
+    if (Buffer.byteLength(event.body ?? '') <= mostBodyBytes) return;
+    throw new ApiProblem('body-too-large', { detail: `A body has at most ${mostBodyBytes} bytes` });
+  };
 }
 
 /** What cannot be an id of ours names nothing. */
@@ -103,15 +104,15 @@ export function toPointer(path: readonly PropertyKey[]): string {
 }
 
 function toResult(
-  { answer, contentType, success }: Endpoint,
+  { answer, contentTypes, success }: Endpoint,
   { status: statusCode = success[0], headers, body }: Reply<unknown>,
 ): Result {
   const common = { 'cache-control': 'no-store', ...headers };
   const schema = statusCode === 202 ? accepted : answer;
   if (body === undefined || !schema) return { statusCode, headers: common };
   const shown = schema.parse(body);
-  return contentType
-    ? { statusCode, headers: { 'content-type': `${contentType}; charset=utf-8`, ...common }, body: shown }
+  return contentTypes
+    ? { statusCode, headers: { 'content-type': `${contentTypes[0]}; charset=utf-8`, ...common }, body: shown }
     : {
         statusCode,
         headers: { 'content-type': 'application/json', ...common },

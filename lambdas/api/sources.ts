@@ -1,5 +1,6 @@
 /** The places polled for news. Operators keep them; `dispatch` picks up what is due. */
 import * as z from 'zod/mini';
+import type { Source } from '../../core/model.ts';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
 import { inWeek } from '../../core/weekly-count.ts';
 import { newId } from '../new-id.ts';
@@ -13,6 +14,7 @@ import { listSources, putSource, removeSource, type SourceChange, updateSource }
 import { versionOf } from './versioned-update.ts';
 
 const DAY_SECONDS = 86_400;
+const USUAL_INTERVAL_SECONDS = Math.max(300, settings.shortestPollSeconds);
 
 const intervalSeconds = z.number().check(z.int(), z.gte(settings.shortestPollSeconds), z.lte(DAY_SECONDS));
 
@@ -32,7 +34,7 @@ export const sourceUrl = readText<string>(2048, (text) => {
 const newSource = z.strictObject({
   url: sourceUrl,
   name: z.optional(name),
-  intervalSeconds: z._default(intervalSeconds, Math.max(300, settings.shortestPollSeconds)),
+  intervalSeconds: z._default(intervalSeconds, USUAL_INTERVAL_SECONDS),
   /** Poll as often as the source publishes: from `intervalSeconds` to an hour. */
   adaptive: z._default(z.boolean(), false),
   /** Match articles with the text of their page. */
@@ -49,7 +51,7 @@ const sourceChange = changeOf({
 });
 
 /** What the codes mean stands in `docs/ingest.md`. */
-const finding = z.object({
+export const finding = z.object({
   code: z.enum(['dead', 'blocked', 'stale', 'shrunken', 'gap', 'republish']),
   since: time,
   detail: z.string(),
@@ -107,6 +109,24 @@ export function nextPollAfter(before: PolledSource, change: SourceChange, now: s
   return intervalSeconds < before.intervalSeconds && soonest < before.nextPollAt ? soonest : undefined;
 }
 
+/** @returns nothing when there is one with this URL */
+export function addSource(
+  wanted: Pick<Source, 'url'> & Partial<Pick<Source, 'name'> & z.output<typeof newSource>>,
+  now: string,
+): Promise<PolledSource | undefined> {
+  return putSource({
+    intervalSeconds: USUAL_INTERVAL_SECONDS,
+    paused: false,
+    ...wanted,
+    name: wanted.name ?? new URL(wanted.url).hostname,
+    id: newId(),
+    createdAt: now,
+    nextPollAt: now,
+    failures: 0,
+    seen: [],
+  });
+}
+
 export const sourceEndpoints = [
   endpoint({
     method: 'POST',
@@ -119,15 +139,7 @@ export const sourceEndpoints = [
     answer: source,
     problems: ['source-exists'],
     work: async ({ body, now }) => {
-      const created = await putSource({
-        ...body,
-        name: body.name ?? new URL(body.url).hostname,
-        id: newId(),
-        createdAt: now,
-        nextPollAt: now,
-        failures: 0,
-        seen: [],
-      });
+      const created = await addSource(body, now);
       if (!created) {
         throw new ApiProblem('source-exists', {
           errors: [{ pointer: '/url', detail: 'It is polled already' }],

@@ -31,9 +31,14 @@ interface TokenNote {
 const MOST_TOKENS = 50;
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** 32 characters of 62: 190 random bits. The prefix lets secret scanners know it. */
+/** 32 characters of 62: 190 random bits. */
+export function newSecret(): string {
+  return Array.from({ length: 32 }, () => letters[randomInt(letters.length)]).join('');
+}
+
+/** The prefix lets secret scanners know it. */
 export function newSubscriberToken(): string {
-  return `tocsin_sub_${Array.from({ length: 32 }, () => letters[randomInt(letters.length)]).join('')}`;
+  return `tocsin_sub_${newSecret()}`;
 }
 
 export async function readToken(sha256: string): Promise<Token | undefined> {

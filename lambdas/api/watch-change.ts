@@ -4,7 +4,10 @@ import { changeAtVersion } from './etag.ts';
 import { readWatch, replaceWatch } from './watch-store.ts';
 
 /** What a subscriber may set. */
-export type WatchFields = Pick<WatchSettings, 'name' | 'query' | 'frequency' | 'channelIds' | 'paused'>;
+export type WatchFields = Pick<
+  WatchSettings,
+  'name' | 'query' | 'frequency' | 'digestTime' | 'digestDay' | 'urgent' | 'channelIds' | 'paused'
+>;
 
 /** Works on the watch as it is now. @returns nothing when there is no such watch */
 export function onWatch<T>(
@@ -27,6 +30,15 @@ export async function changeWatch(
   return (await replaceWatch(before, after)) ? after : undefined;
 }
 
-function fieldsOf({ name, query, frequency, channelIds, paused }: WatchSettings): string {
-  return JSON.stringify([name, query, frequency, channelIds, paused]);
+function fieldsOf({
+  name,
+  query,
+  frequency,
+  digestTime,
+  digestDay,
+  urgent,
+  channelIds,
+  paused,
+}: WatchSettings) {
+  return JSON.stringify([name, query, frequency, digestTime, digestDay, urgent ?? false, channelIds, paused]);
 }

@@ -1,17 +1,24 @@
 /** A subscriber's watches: what they want to hear of, and how. */
 import * as z from 'zod/mini';
+import type { Weekday } from '../../core/local-clock.ts';
 import type { WatchSettings } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
 import { endpoint } from './endpoint.ts';
 import { toEtag } from './etag.ts';
-import { changeOf, id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
+import { removeFeed } from './feed-store.ts';
+import { changeOf, clock, id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { queryReading, queryText, readQuery, readStoredQuery } from './query-reading.ts';
 import { changeWatch, onWatch, type WatchFields } from './watch-change.ts';
 import { refuseForeignChannels } from './watch-channels.ts';
 import { listWatches, putWatch, readWatch, removeWatch } from './watch-store.ts';
 
-const frequency = z.enum(['instant', 'hourly', 'daily']);
+const frequency = z.enum(['instant', 'hourly', 'daily', 'weekly']);
+/** Monday is 1. */
+const digestDay = z.pipe(
+  z.number().check(z.int(), z.gte(1), z.lte(7)),
+  z.transform((day: number) => day as Weekday),
+);
 /** Empty: all of the subscriber's channels. */
 const channelIds = z.pipe(
   z.array(id).check(z.maxLength(20)),
@@ -22,11 +29,23 @@ const newWatch = z.strictObject({
   name,
   query: queryText,
   frequency: z._default(frequency, 'instant'),
+  digestTime: z.optional(clock),
+  digestDay: z.optional(digestDay),
+  urgent: z._default(z.boolean(), false),
   channelIds: z._default(channelIds, []),
   paused: z._default(z.boolean(), false),
 });
 
-const watchChange = changeOf({ name, query: queryText, frequency, channelIds, paused: z.boolean() });
+const watchChange = changeOf({
+  name,
+  query: queryText,
+  frequency,
+  digestTime: clock,
+  digestDay,
+  urgent: z.boolean(),
+  channelIds,
+  paused: z.boolean(),
+});
 
 export const watch = z.object({
   id,
@@ -34,6 +53,12 @@ export const watch = z.object({
   query: z.string(),
   ...queryReading.shape,
   frequency,
+  /** Of daily and weekly digests, on the subscriber's clock; without it 08:00. */
+  digestTime: z.optional(clock),
+  /** Of weekly digests, from Monday (1) to Sunday (7); without it Monday. */
+  digestDay: z.optional(z.number()),
+  /** Passes the quiet hours of channels. */
+  urgent: z.boolean(),
   channelIds: z.array(id),
   paused: z.boolean(),
   version: z.number(),
@@ -42,7 +67,12 @@ export const watch = z.object({
 });
 
 export function showWatch(stored: WatchSettings) {
-  return { ...stored, channelIds: [...stored.channelIds], ...readStoredQuery(stored.query) };
+  return {
+    ...stored,
+    urgent: stored.urgent ?? false,
+    channelIds: [...stored.channelIds],
+    ...readStoredQuery(stored.query),
+  };
 }
 
 const tagged = (stored: WatchSettings) => ({
@@ -78,6 +108,9 @@ async function editWatch(
     ),
   );
 }
+
+/** What has no default of its own, for a replacement. */
+const unset = { digestTime: undefined, digestDay: undefined };
 
 interface WatchRequest {
   readonly subscriberId: string;
@@ -137,7 +170,7 @@ export const watchEndpoints = [
     body: newWatch,
     answer: watch,
     problems: ['invalid-query', 'not-found', 'version-mismatch', 'conflict'],
-    work: async (request) => tagged(await editWatch(request, request.body)),
+    work: async (request) => tagged(await editWatch(request, { ...unset, ...request.body })),
   }),
   endpoint({
     method: 'PATCH',
@@ -163,6 +196,7 @@ export const watchEndpoints = [
           (await removeWatch(before, now)) ? true : undefined,
         ),
       );
+      await removeFeed({ subscriberId, watchId: params.watchId });
       return {};
     },
   }),

@@ -14,6 +14,8 @@ test('no two items share a key', () => {
     keys.smsBudget('2026-11#CODES'),
     keys.limit('a', 'b', '2026-11-23T08:00:00.000Z'),
     keys.code('email', 'a'),
+    keys.feed('a'),
+    keys.watchFeed('a', 'b'),
     keys.idempotency('a', 'b'),
     keys.address('email', 'a'),
     keys.watchChange('2026-11-23T08:00:00.000Z', 'b', 1),

@@ -69,8 +69,9 @@ const expected: Record<string, Record<string, string>> = {
     '*': 'CheckIfPhoneNumberIsOptedOut GetSubscriptionAttributes',
   },
   api: {
-    Registry: 'DeleteItem GetItem PutItem Query UpdateItem',
+    Registry: 'ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
     'Registry/index/listing': 'Query',
+    Articles: 'GetItem',
     'Articles/index/recent': 'Query',
     Alerts: 'BatchGetItem BatchWriteItem GetItem Query UpdateItem',
     'Alerts/index/timeline': 'Query',

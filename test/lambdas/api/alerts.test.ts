@@ -63,7 +63,7 @@ test('an alert says what it is, without the text of the article', async () => {
   const { body } = await api.call('GET', '/v1/alerts/story1', { token: ana.token });
   expect(body).toEqual({
     id: 'story1',
-    article: { url: 'https://example.com/a', title: 'Story 1', sourceId: 's' },
+    article: { id: 'a', url: 'https://example.com/a', title: 'Story 1', sourceId: 's' },
     watches: [{ watchId: 'ferry', version: 1, name: 'ferry', query: 'ferry', matchedAt: minute(1) }],
     seenAt: minute(1),
     matchedAt: minute(1),

@@ -101,6 +101,15 @@ describe('channels', () => {
     expect((await ana.call('GET', `/v1/me/channels/${again.body.id}`)).body.state).toBe('confirmed');
   });
 
+  test('quiet hours are set and taken back', async () => {
+    const { call, channels } = await someone();
+    const path = `/v1/me/channels/${channels[0].id}`;
+    const quietHours = { from: '22:00', to: '07:00' };
+    expect((await call('PATCH', path, { quietHours })).body).toMatchObject({ quietHours });
+    expect((await call('PATCH', path, { quietHours: null })).body).not.toHaveProperty('quietHours');
+    expect((await call('PATCH', path, { quietHours: { from: '22:00' } })).status).toBe(422);
+  });
+
   test("another's channel is none", async () => {
     const [ana, ben] = [await someone(), await someone()];
     const path = `/v1/me/channels/${ben.channels[0].id}`;

@@ -43,7 +43,7 @@ test('a watch is described as it is validated', () => {
     properties: {
       name: { type: 'string', minLength: 1, maxLength: 100 },
       query: { type: 'string', minLength: 1, maxLength: 4096 },
-      frequency: { enum: ['instant', 'hourly', 'daily'], default: 'instant' },
+      frequency: { enum: ['instant', 'hourly', 'daily', 'weekly'], default: 'instant' },
     },
   });
   expect(Object.keys(post.responses)).toEqual([

@@ -54,7 +54,7 @@ describe('bodies that are refused', () => {
     ['a query that is too long', { name: 'a', query: 'a'.repeat(4097) }, '/query'],
     ['half a character', { name: 'a', query: '\ud800' }, '/query'],
     ['a name with an escape', { name: 'a\u001b[31m', query: 'a' }, '/name'],
-    ['an unknown frequency', { ...ferry, frequency: 'weekly' }, '/frequency'],
+    ['an unknown frequency', { ...ferry, frequency: 'yearly' }, '/frequency'],
     ["a channel that is not one's own", { ...ferry, channelIds: ['aaaaaaaaaaaaaaaa'] }, '/channelIds/0'],
     ['an id that is none', { ...ferry, channelIds: ['a#b'] }, '/channelIds/0'],
     ['a version of its own', { ...ferry, version: 7 }, '/version'],
@@ -105,6 +105,25 @@ describe('versions', () => {
     expect(answers.every(({ status }) => status === 200 || status === 409)).toBe(true);
     expect(await logOf(id)).toHaveLength(1);
   });
+});
+
+test('when digests come is set, and forgotten by a replacement', async () => {
+  const { token } = await api.newSubscriber();
+  const weekly = { ...ferry, frequency: 'weekly', digestTime: '18:30', digestDay: 5, urgent: true };
+  const { body } = await api.call('POST', '/v1/watches', { token, body: weekly });
+  expect(body).toMatchObject(weekly);
+  const path = `/v1/watches/${body.id}`;
+  expect((await api.call('PATCH', path, { token, body: { digestDay: 1 } })).body).toMatchObject({
+    digestTime: '18:30',
+    digestDay: 1,
+    version: 2,
+  });
+  const replaced = (await api.call('PUT', path, { token, body: ferry })).body;
+  expect(replaced).toMatchObject({ frequency: 'instant', urgent: false });
+  expect(replaced).not.toHaveProperty('digestTime');
+  for (const bad of [{ digestTime: '24:00' }, { digestDay: 0 }, { digestDay: 8 }, { urgent: 1 }]) {
+    expect((await api.call('PATCH', path, { token, body: bad })).status).toBe(422);
+  }
 });
 
 test('a watch belongs to its subscriber', async () => {

@@ -1,0 +1,106 @@
+/** All sources at once: as OPML out and in, and what is to be known of them. */
+import * as z from 'zod/mini';
+import { type ListedFeed, readOpml, writeOpml } from '../../core/opml.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { PolledSource } from '../source-store.ts';
+import { endpoint } from './endpoint.ts';
+import { id, name, type PageQuery, pageOf, pageQuery, toCursor } from './fields.ts';
+import type { Page } from './page.ts';
+import { ApiProblem } from './problems.ts';
+import { listSources } from './source-store.ts';
+import { addSource, finding, sourceUrl } from './sources.ts';
+
+const MOST_OPML = 1_000_000;
+const MOST_FEEDS = 1_000;
+const AT_ONCE = 10;
+
+const refusedFeed = z.object({ url: z.string(), detail: z.string() });
+
+const imported = z.object({
+  /** Ids of the sources that were made. */
+  added: z.array(id),
+  /** URLs that are polled already. */
+  known: z.array(z.string()),
+  refused: z.array(refusedFeed),
+});
+
+async function importFeeds(feeds: readonly ListedFeed[], now: string): Promise<z.infer<typeof imported>> {
+  const results = await inParallel(feeds, AT_ONCE, (feed) => importFeed(feed, now));
+  return {
+    added: results.flatMap(({ added = [] }) => added),
+    known: results.flatMap(({ known = [] }) => known),
+    refused: results.flatMap(({ refused = [] }) => refused),
+  };
+}
+
+async function importFeed(feed: ListedFeed, now: string): Promise<Partial<z.infer<typeof imported>>> {
+  const url = sourceUrl.safeParse(feed.url);
+  if (!url.success) {
+    return { refused: [{ url: feed.url.slice(0, 200), detail: url.error.issues[0]!.message }] };
+  }
+  const named = name.safeParse(feed.name);
+  const source = await addSource({ url: url.data, name: named.success ? named.data : undefined }, now);
+  return source ? { added: [source.id] } : { known: [url.data] };
+}
+
+/** Every source, for a document that has no pages. */
+async function readSources(): Promise<PolledSource[]> {
+  const sources: PolledSource[] = [];
+  let page: PageQuery | undefined = { limit: 1_000 };
+  while (page) {
+    const { items, next }: Page<PolledSource> = await listSources(page);
+    sources.push(...items);
+    page = next && { limit: 1_000, cursor: next };
+  }
+  return sources;
+}
+
+const sourceFinding = z.extend(finding, { sourceId: id, sourceName: z.string(), url: z.string() });
+
+export const sourceListEndpoints = [
+  endpoint({
+    method: 'GET',
+    path: '/v1/sources/opml',
+    role: 'operator',
+    summary: 'All sources as OPML, for feed readers and other installations',
+    success: [200],
+    answer: z.string(),
+    contentTypes: ['text/x-opml'],
+    problems: [],
+    work: async () => ({ body: writeOpml('Tocsin sources', await readSources()) }),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/v1/sources/opml',
+    role: 'operator',
+    summary: 'Add the feeds of an OPML document; may be sent again',
+    success: [200],
+    body: z.strictObject({ opml: z.string().check(z.minLength(1), z.maxLength(MOST_OPML)) }),
+    mostBodyBytes: 2 * MOST_OPML,
+    answer: imported,
+    problems: [],
+    work: async ({ body, now }) => {
+      const feeds = readOpml(body.opml);
+      if (feeds.length > 0 && feeds.length <= MOST_FEEDS) return { body: await importFeeds(feeds, now) };
+      const detail = feeds.length === 0 ? 'It names no feed' : `At most ${MOST_FEEDS} feeds at once`;
+      throw new ApiProblem('invalid-body', { errors: [{ pointer: '/opml', detail }] });
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/v1/findings',
+    role: 'operator',
+    summary: 'What is to be known about sources: dead, blocked, stale, shrunken and others',
+    success: [200],
+    query: pageQuery,
+    answer: pageOf(sourceFinding),
+    problems: [],
+    work: async ({ query }) => {
+      const { items, next } = await listSources(query);
+      const found = items.flatMap(({ id, name, url, findings = [] }) =>
+        findings.map((each) => ({ ...each, sourceId: id, sourceName: name, url })),
+      );
+      return { body: { items: found, next: toCursor(next) } };
+    },
+  }),
+];
