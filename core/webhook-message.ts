@@ -1,4 +1,4 @@
-/** What a webhook receives inside SNS's envelope: JSON with a version, described in docs/delivery.md. */
+/** What a webhook receives inside SNS's envelope: JSON with a version, described in docs/webhooks.md. */
 
 import { firstEntries, MOST_STORIES, MOST_WATCHES, oneLine } from './message-limits.ts';
 import type { Alert, AlertedWatch } from './model.ts';

@@ -33,6 +33,7 @@ import { sourceEndpoints } from './api/sources.ts';
 import { subscriberEndpoints } from './api/subscribers.ts';
 import { tokenEndpoints } from './api/tokens.ts';
 import { watchEndpoints } from './api/watches.ts';
+import { webhookSecretEndpoints } from './api/webhook-secrets.ts';
 import { logger } from './logger.ts';
 
 const resources = [
@@ -46,6 +47,7 @@ const resources = [
   ...tokenEndpoints,
   ...meEndpoints,
   ...myChannelEndpoints,
+  ...webhookSecretEndpoints,
   ...myTokenEndpoints,
   ...watchEndpoints,
   ...feedEndpoints,

@@ -1,6 +1,6 @@
 /** One attempt at a claimed delivery: may its channel be used, what is the message, does SNS take it. */
 import { isStateFresh, recheckAt } from '../core/channel-check.ts';
-import { type Ending, mayPublish, type Withdrawal } from '../core/delivery.ts';
+import { type DeliveryId, type Ending, mayPublish, type Withdrawal } from '../core/delivery.ts';
 import type { Channel, ChannelState } from '../core/model.ts';
 import { awaitTurn, holdWhileQuiet } from './await-turn.ts';
 import { composeMessage } from './compose-message.ts';
@@ -44,8 +44,13 @@ export async function attemptDelivery(
     (await awaitTurn(ports, due, claimed, alerts));
   if (notYet) return { storyIds, ending: notYet };
   const message = await composeMessage(ports.articles, alerts, recipient.subscriber, channel);
-  const sent = await send(ports, claimed, claimId, channel, message);
+  const outgoing = { ...message, deliveryId: nameOf(claimed.id) };
+  const sent = await send(ports, claimed, claimId, channel, outgoing);
   return { storyIds, matchedAt: alerts[0]?.matchedAt, ...sent };
+}
+
+function nameOf(id: DeliveryId): string {
+  return `${id.channelId}/${'storyId' in id ? id.storyId : id.slot}`;
 }
 
 /** As known, unless that is too long ago. */

@@ -1,7 +1,7 @@
 /** What a channel is sent: the pure texts of `core/`, with the article's body where there is one alert. */
-import { alertMessage, digestMessage } from '../core/message.ts';
+import { alertMessage, digestMessage, type Message } from '../core/message.ts';
 import type { Alert, Channel, Subscriber } from '../core/model.ts';
-import type { ArticleStore, OutgoingMessage } from './delivery-ports.ts';
+import type { ArticleStore } from './delivery-ports.ts';
 
 /** @param alerts at least one; several make a digest, the oldest match first */
 export async function composeMessage(
@@ -9,7 +9,7 @@ export async function composeMessage(
   alerts: readonly Alert[],
   subscriber: Subscriber,
   { kind }: Channel,
-): Promise<OutgoingMessage> {
+): Promise<Message> {
   const [alert, ...others] = alerts.toSorted(byMatch);
   if (alert === undefined) throw new Error('A message needs an alert');
   if (others.length > 0) return digestMessage[kind]([alert, ...others], subscriber);

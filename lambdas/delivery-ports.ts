@@ -66,6 +66,8 @@ export type SeenArticle = Article & { readonly seenAt: string };
 
 /** What goes out: e-mails have a subject. `maxPriceUsd` bounds what a text may cost. */
 export interface OutgoingMessage {
+  /** The same whenever the same delivery is sent again. */
+  readonly deliveryId: string;
   readonly subject?: string;
   readonly body: string;
   readonly maxPriceUsd?: number;

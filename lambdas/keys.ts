@@ -18,6 +18,7 @@
  * | a token                                     | TOKEN#sha256 / TOKEN                                    |
  * | whose watch a feed shows                    | FEED#sha256 / FEED                                      |
  * | a watch's feed, to remove it                | SUBSCRIBER#id / FEED#watchId                            |
+ * | what signatures are derived from            | SIGNINGKEY / SIGNINGKEY                                 |
  * | the one-time code sent to an address        | ADDRESS#kind#address / CODE                             |
  *
  * Articles (pk, sk)
@@ -76,6 +77,7 @@ export const keys = {
     sk: `FEED#${watchId}`,
   }),
   token: (sha256: string): Key => ({ pk: `TOKEN#${sha256}`, sk: 'TOKEN' }),
+  signingKey: (): Key => ({ pk: 'SIGNINGKEY', sk: 'SIGNINGKEY' }),
   article: (id: string): Key => ({ pk: `ARTICLE#${id}`, sk: 'ARTICLE' }),
   /** In the Articles table, where it expires. */
   entry: (sourceId: string, entryHash: string): Key => ({

@@ -7,6 +7,7 @@ import type { Channel } from '../core/model.ts';
 import { readChannelState } from './channel-state.ts';
 import type { OutgoingMessage, Publisher, PublishOutcome } from './delivery-ports.ts';
 import { readEnvironment } from './environment.ts';
+import { signWebhook } from './webhook-signature.ts';
 
 const { topicArnPrefix } = readEnvironment('topicArnPrefix');
 
@@ -18,13 +19,18 @@ const TIMEOUT_MS = 8_000;
 export const publisher: Publisher = { publish, readChannelState };
 
 async function publish(channel: Channel, message: OutgoingMessage): Promise<PublishOutcome> {
-  const command = new PublishCommand({ ...target(channel, message), Message: message.body });
+  const Message = await bodyOf(channel, message);
+  const command = new PublishCommand({ ...target(channel, message), Message });
   try {
     const { MessageId } = await sns.send(command, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
     return { kind: 'accepted', messageId: MessageId! };
   } catch (error) {
     return toOutcome(error as PublishError);
   }
+}
+
+async function bodyOf({ id, kind }: Channel, { deliveryId, body }: OutgoingMessage): Promise<string> {
+  return kind === 'webhook' ? await signWebhook(id, deliveryId, body, new Date().toISOString()) : body;
 }
 
 function target(channel: Channel, { subject, maxPriceUsd }: OutgoingMessage): PublishCommandInput {

@@ -23,6 +23,7 @@ let publisher: Publisher;
 beforeAll(async () => {
   Object.assign(process.env, {
     [variable.topicArnPrefix]: topicArnPrefix,
+    [variable.registryTable]: 'registry',
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -35,7 +36,11 @@ beforeEach(() => void sns.calls.splice(0));
 
 test('an e-mail goes to the topic of its channel', async () => {
   sns.answer('Publish', { result: '<MessageId>m1</MessageId>' });
-  const outcome = await publisher.publish(mail, { subject: 'Rates rise', body: 'More' });
+  const outcome = await publisher.publish(mail, {
+    deliveryId: 'mail/1',
+    subject: 'Rates rise',
+    body: 'More',
+  });
   expect(outcome).toEqual({ kind: 'accepted', messageId: 'm1' });
   expect(Object.fromEntries(sns.calls[0]!)).toMatchObject({
     Action: 'Publish',
@@ -46,7 +51,7 @@ test('an e-mail goes to the topic of its channel', async () => {
 });
 
 test('a text goes to its number, with what it may cost', async () => {
-  await publisher.publish(texts, { body: 'Rates rise', maxPriceUsd: 0.03 });
+  await publisher.publish(texts, { deliveryId: 'd', body: 'Rates rise', maxPriceUsd: 0.03 });
   const call = Object.fromEntries(sns.calls[0]!);
   expect(call).toMatchObject({ PhoneNumber: phone, Message: 'Rates rise' });
   expect(call).not.toHaveProperty('TopicArn');
@@ -83,13 +88,15 @@ const outcomes: readonly [name: string, answer: Answer, outcome: PublishOutcome]
 
 test.each(outcomes)('%s: %j is %j, after one try', async (_name, answer, outcome) => {
   sns.answer('Publish', answer);
-  expect(await publisher.publish(texts, { body: 'Rates rise', maxPriceUsd: 0.03 })).toEqual(outcome);
+  expect(await publisher.publish(texts, { deliveryId: 'd', body: 'Rates rise', maxPriceUsd: 0.03 })).toEqual(
+    outcome,
+  );
   expect(sns.calls).toHaveLength(1);
 });
 
 test('a connection that breaks may have been a publish', async () => {
   sns.answer('Publish', 'hang-up');
-  expect(await publisher.publish(mail, { body: 'a' })).toMatchObject({ kind: 'unanswered' });
+  expect(await publisher.publish(mail, { deliveryId: 'd', body: 'a' })).toMatchObject({ kind: 'unanswered' });
   expect(sns.calls).toHaveLength(1);
 });
 

@@ -54,6 +54,19 @@ describe('channels', () => {
     expect((await call('POST', `${path}/confirm`, { code })).status).toBe(422);
   });
 
+  test('a webhook has a secret, which is its own and stays', async () => {
+    const { call, channels } = await someone([
+      email(),
+      { kind: 'webhook', address: 'https://example.com/hook' },
+    ]);
+    const [mail, hook] = channels.map(({ id }: { id: string }) => `/v1/me/channels/${id}/secret`);
+    const first = await call('GET', hook!);
+    expect(first).toMatchObject({ status: 200, body: { secret: expect.stringMatching(/^whsec_/) } });
+    expect((await call('GET', hook!)).body).toEqual(first.body);
+    expect((await call('GET', mail!)).status).toBe(404);
+    expect((await (await someone()).call('GET', hook!)).status).toBe(404);
+  });
+
   test('the last that is confirmed is removed only on purpose', async () => {
     const { call, channels } = await someone();
     const path = `/v1/me/channels/${channels[0].id}`;
