@@ -2,10 +2,15 @@
 import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type {
+  APIGatewayProxyEventV2,
+  Context,
+  APIGatewayProxyStructuredResultV2 as Result,
+} from 'aws-lambda';
 import { variable } from '../../../core/environment.ts';
 import { keys } from '../../../lambdas/keys.ts';
 import { startTables } from '../../tables.ts';
+import { documentedBy } from './documented.ts';
 import { startSnsDouble } from './sns-double.ts';
 
 export interface Call {
@@ -60,19 +65,22 @@ export async function startApi({
   const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: tables.endpoint }));
   const { endpoints, handler } = await import('../../../lambdas/api.ts');
 
+  const context = { awsRequestId: 'request-1' } as Context;
+  const described = (await handler(toEvent('GET', '/v1/openapi.json', {}), context)) as Result;
+  const documented = documentedBy(JSON.parse(described.body!));
+
+  /** Fails when the answer is not what the document says. */
   async function call(method: string, path: string, options: Call = {}): Promise<Answer> {
-    const context = { awsRequestId: 'request-1' } as Context;
-    const result = (await handler(
-      toEvent(method, path, options),
-      context,
-    )) as APIGatewayProxyStructuredResultV2;
+    const result = (await handler(toEvent(method, path, options), { ...context })) as Result;
     const { statusCode = 0, headers = {}, body } = result;
     const isJson = String(headers['content-type']).includes('json');
-    return {
+    const answer = {
       status: statusCode,
       headers: headers as Record<string, string>,
       body: body && isJson ? JSON.parse(body) : body,
     };
+    documented.check({ method, path, ...answer, contentType: answer.headers['content-type'] });
+    return answer;
   }
 
   const put = (table: string, Item: object) =>
@@ -113,6 +121,7 @@ export async function startApi({
   return {
     call,
     endpoints,
+    documented,
     operator,
     newSubscriber,
     readPages,
