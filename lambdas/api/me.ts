@@ -83,7 +83,7 @@ export const meEndpoints = [
     summary: 'Erase the subscriber with everything that is theirs; says what remains, and until when',
     success: [200],
     answer: erased,
-    problems: ['not-found', 'conflict'],
+    problems: ['conflict'],
     work: async ({ subscriberId, now }) => {
       await eraseSubscriber(subscriberId, now);
       const remains = REMAINS.map(({ what, days }) => ({

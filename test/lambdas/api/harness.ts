@@ -1,7 +1,13 @@
 /** The API's handler with a real DynamoDB and a double of SNS, called by events as the gateway sends them. */
 import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type {
   APIGatewayProxyEventV2,
   Context,
@@ -86,6 +92,9 @@ export async function startApi({
   const put = (table: string, Item: object) =>
     dynamo.send(new PutCommand({ TableName: process.env[table], Item: { ...Item } }));
 
+  const drop = (table: string, Key: object) =>
+    dynamo.send(new DeleteCommand({ TableName: process.env[table], Key: { ...Key } }));
+
   async function operatorToken(token = `tocsin_op_${'o'.repeat(32)}`): Promise<string> {
     const sha256 = createHash('sha256').update(token).digest('hex');
     const item = { id: 'op', name: 'test', scope: 'operator', createdAt: '2026-11-23T08:00:00.000Z' };
@@ -127,6 +136,7 @@ export async function startApi({
     readPages,
     sns,
     put,
+    drop,
     scan: async (table: string) =>
       (await dynamo.send(new ScanCommand({ TableName: process.env[table] }))).Items ?? [],
     partition: async (table: string, pk: string) => {

@@ -1,0 +1,221 @@
+/** Every documented answer occurs: each operation is asked well, and in every way that its document says may fail. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { variable } from '../../../core/environment.ts';
+import type { Endpoint } from '../../../lambdas/api/endpoint.ts';
+import { problemsOf } from '../../../lambdas/api/openapi.ts';
+import { type ProblemSlug, statusOf } from '../../../lambdas/api/problems.ts';
+import { keys } from '../../../lambdas/keys.ts';
+import { type FeedServer, rss, startFeedServer } from '../../feed-server.ts';
+import { type Api, type Call, startApi } from './harness.ts';
+
+let api: Api;
+let site: FeedServer;
+beforeAll(async () => {
+  api = await startApi({ signUp: 'open', loopback: 'allow' });
+  site = await startFeedServer();
+  site.answer = () => ({ body: rss([]) });
+});
+afterAll(() => {
+  site.stop();
+  api.stop();
+});
+
+let next = 0;
+const email = () => ({ kind: 'email', address: `answer${next++}@example.com` });
+const watch = { name: 'Ferries', query: 'ferry' };
+const source = () => ({ url: `https://example.com/feed/${next++}` });
+
+/** What makes a request of each operation a good one, by method and path. */
+const bodies: Record<string, () => object> = {
+  'POST /v1/sources': source,
+  'POST /v1/sources/opml': () => ({ opml: '<outline xmlUrl="https://example.org/rss"/>' }),
+  'POST /v1/sources/discover': () => ({ url: site.url }),
+  'PATCH /v1/sources/{sourceId}': () => ({ name: 'Herald' }),
+  'POST /v1/subscribers': () => ({ channels: [email()] }),
+  'POST /v1/subscribers/{subscriberId}/channels': email,
+  'POST /v1/subscribers/{subscriberId}/tokens': () => ({ name: 'script' }),
+  'POST /v1/sessions': email,
+  'POST /v1/sessions/verify': () => ({ ...email(), code: 'AAAA-AAAA' }),
+  'POST /v1/channels/confirm': () => ({
+    link: 'https://sns.us-east-1.amazonaws.com/?TopicArn=arn:aws:sns:us-east-1:000000000000:Tocsin-channel-aaaaaaaaaaaaaaaa&Token=sound',
+  }),
+  'PATCH /v1/me': () => ({ name: 'Ana' }),
+  'POST /v1/me/channels': email,
+  'PATCH /v1/me/channels/{channelId}': () => ({ quietHours: null }),
+  'POST /v1/me/channels/{channelId}/confirm': () => ({ code: 'AAAA-AAAA' }),
+  'POST /v1/me/tokens': () => ({ name: 'script' }),
+  'POST /v1/watches': () => watch,
+  'PUT /v1/watches/{watchId}': () => watch,
+  'PATCH /v1/watches/{watchId}': () => ({ paused: true }),
+  'POST /v1/watches/preview': () => ({ query: 'ferry' }),
+};
+
+/** Somebody who has one of everything. */
+async function someone() {
+  const channels = [email(), { kind: 'webhook', address: `https://hooks.example.com/${next++}` }];
+  const { id, token, subscriber } = await api.newSubscriber({ channels });
+  const as = (method: string, path: string, body?: object) =>
+    api.call(method, path, { token, ...(body && { body }) });
+  const watchId = (await as('POST', '/v1/watches', watch)).body.id;
+  const feed = (await as('POST', `/v1/watches/${watchId}/feed`)).body.atom;
+  await api.put(variable.alertsTable, { ...keys.alert(id, 'story1'), ...alert });
+  await api.put(variable.articlesTable, { ...keys.article('a1'), ...article });
+  const tokenId = (await as('POST', '/v1/me/tokens', { name: 'script' })).body.id;
+  const made = (await api.call('POST', '/v1/sources', { token: api.operator, body: source() })).body;
+  const ids: Record<string, string> = {
+    ...{ subscriberId: id, watchId, tokenId, sourceId: made.id, alertId: 'story1' },
+    ...{ channelId: subscriber.channels[1].id, secret: feed.split('/').at(-1) },
+  };
+  return { id, token, ids, subscriber };
+}
+type Someone = Awaited<ReturnType<typeof someone>>;
+
+const at = '2026-11-23T08:00:00.000Z';
+const article = {
+  id: 'a1',
+  storyId: 'a1',
+  url: 'https://example.com/1',
+  title: 'A ferry',
+  sourceId: 's',
+  seenAt: at,
+  silent: false,
+};
+const alert = { storyId: 'story1', article, watches: [], seenAt: at };
+
+const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`;
+
+/** From an address of its own, so that no limit is met by chance. */
+const elsewhere = () => `203.0.113.${next++ % 256}`;
+
+function ask({ token, ids }: Someone, endpoint: Endpoint, call: Call = {}) {
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_: string, name: string) => ids[name]!);
+  const who = endpoint.role === 'subscriber' ? token : endpoint.role === 'anyone' ? undefined : api.operator;
+  const query: Record<string, string> =
+    endpoint.path === '/v1/explain' ? { article: 'a1', watch: ids.watchId! } : {};
+  const body = bodies[nameOf(endpoint)]?.();
+  return api.call(endpoint.method, path, {
+    ...{ token: who, query, sourceIp: elsewhere(), ...(body && { body }) },
+    ...call,
+  });
+}
+
+const idsOfNothing = new Proxy({}, { get: () => 'aaaaaaaaaaaaaaaa' });
+
+/** How each problem comes about, whatever the operation. */
+const causes: Partial<Record<ProblemSlug, (one: Endpoint) => Promise<unknown>>> = {
+  'invalid-parameters': async (one) => ask(await someone(), one, { query: { nonsense: '1' } }),
+  unauthenticated: async (one) => ask(await someone(), one, { token: 'nonsense' }),
+  forbidden: async (one) => {
+    const ana = await someone();
+    return ask(ana, one, { token: one.role === 'subscriber' ? api.operator : ana.token });
+  },
+  'not-found': async (one) => {
+    const ana = await someone();
+    await ask(
+      { ...ana, ids: idsOfNothing },
+      one,
+      one.path === '/v1/explain' ? { query: { article: 'x', watch: 'y' } } : {},
+    );
+    if (one.path.includes('{')) return;
+    // Whoever leaves while a request of theirs is under way.
+    await api.drop(variable.registryTable, keys.subscriber(ana.id));
+    await ask(ana, one, one.path === '/v1/explain' ? { query: { article: 'x', watch: 'y' } } : {});
+  },
+  'body-too-large': async (one) => ask(await someone(), one, { body: ' '.repeat(2_100_000) }),
+  'not-json': async (one) => ask(await someone(), one, { headers: { 'content-type': 'text/plain' } }),
+  'malformed-json': async (one) => ask(await someone(), one, { body: '{' }),
+  'invalid-body': async (one) => ask(await someone(), one, { body: { nonsense: true } }),
+  'version-mismatch': async (one) => ask(await someone(), one, { headers: { 'if-match': '"99"' } }),
+  'key-reused': async (one) => {
+    const ana = await someone();
+    for (let n = 0; n < 2; n++) {
+      const body = {
+        ...bodies[nameOf(one)]!(),
+        ...(n && one.path !== '/v1/watches' ? {} : { name: `N${n}` }),
+      };
+      const { name: _, ...plain } = body as { name?: string };
+      const sent = /channels$/.test(one.path) ? plain : body;
+      await ask(ana, one, {
+        token: one.role === 'subscriber' ? ana.token : api.operator,
+        body: sent,
+        headers: { 'idempotency-key': `k${ana.id}` },
+      });
+    }
+  },
+  'too-many-requests': async (one) => {
+    const ana = await someone();
+    const body = bodies[nameOf(one)]!();
+    const token = one.role === 'guest' ? undefined : ana.token;
+    const asked = Array.from({ length: 70 }, () => ask(ana, one, { body, sourceIp: '192.0.2.1', token }));
+    return Promise.all(asked);
+  },
+};
+
+test('every operation answers as it should when it is asked well', async () => {
+  for (const one of api.endpoints) {
+    const { status } = await ask(await someone(), one);
+    if (nameOf(one) !== 'POST /v1/sessions/verify' && !one.path.endsWith('/confirm')) {
+      expect([nameOf(one), status]).toEqual([nameOf(one), expect.toSatisfy((code: number) => code < 300)]);
+    }
+  }
+});
+
+/** Only races bring these about, and faults: `transactions.test.ts`, `faults.test.ts`. */
+const byChance = new Set<ProblemSlug>(['conflict', 'internal', 'unavailable']);
+
+test('every documented answer occurs', { timeout: 120_000 }, async () => {
+  for (const one of api.endpoints) {
+    for (const slug of problemsOf(one)) await causes[slug]?.(one);
+  }
+  await signInAndLeave();
+  await meetLimits();
+  const certain = api.endpoints.flatMap((one) => {
+    const statuses = problemsOf(one)
+      .filter((slug) => !byChance.has(slug))
+      .map(statusOf);
+    return [...one.success, ...statuses].map((status) => `${operationOf(one)} ${status}`);
+  });
+  expect([...new Set(certain)].filter((answer) => !api.documented.seen.has(answer)).toSorted()).toEqual([]);
+});
+
+const operationOf = ({ method, path }: Endpoint) => api.documented.operationOf(method, path);
+
+/** What only a sequence of requests brings about. */
+async function signInAndLeave(): Promise<void> {
+  const phone = { kind: 'sms', address: '+15555550150' };
+  const post = (path: string, body: object, token?: string) =>
+    api.call('POST', path, { body, sourceIp: elsewhere(), token });
+  const code = () => /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(api.sns.published.at(-1)?.text ?? '')![0];
+  await post('/v1/subscribers', { channels: [phone] });
+  const { token } = (await post('/v1/sessions/verify', { ...phone, code: code() })).body;
+  const second = { kind: 'sms', address: '+15555550151' };
+  const added = (await post('/v1/me/channels', second, token)).body;
+  await post('/v1/me/channels', second, token);
+  await post(`/v1/me/channels/${added.id}/confirm`, { code: code() }, token);
+  const channels = (await api.call('GET', '/v1/me/channels', { token })).body.items;
+  await api.call('DELETE', `/v1/me/channels/${channels[0].id}`, { token });
+  await api.call('DELETE', `/v1/me/channels/${channels[1].id}`, { token });
+  const left = (await api.call('GET', '/v1/me/channels', { token })).body.items;
+  await api.call('DELETE', `/v1/me/channels/${left[0].id}`, { token });
+  const known = email();
+  const ana = await api.newSubscriber({ channels: [known] });
+  await post('/v1/subscribers', { channels: [known] }, api.operator);
+  await post(`/v1/subscribers/${ana.id}/channels`, known, api.operator);
+  const ben = await api.newSubscriber();
+  await post(`/v1/subscribers/${ben.id}/channels`, known, api.operator);
+}
+
+/** A subscriber who has as many of everything as there may be, and a source that is there. */
+async function meetLimits(): Promise<void> {
+  const { id, token } = await api.newSubscriber();
+  const [item] = (await api.partition(variable.registryTable, `SUBSCRIBER#${id}`)).filter(
+    ({ sk }) => sk === 'SUBSCRIBER',
+  );
+  await api.put(variable.registryTable, { ...item, watchCount: 500, tokenCount: 50, channelCount: 20 });
+  await api.call('POST', '/v1/watches', { token, body: watch });
+  await api.call('POST', '/v1/me/tokens', { token, body: { name: 'one more' } });
+  await api.call('POST', '/v1/me/channels', { token, body: email() });
+  await api.call('POST', `/v1/subscribers/${id}/tokens`, { token: api.operator, body: { name: 'one more' } });
+  const body = source();
+  for (let n = 0; n < 2; n++) await api.call('POST', '/v1/sources', { token: api.operator, body });
+}
