@@ -39,6 +39,9 @@ export interface AlarmRow {
 }
 
 const fiveMinutes = { period: Duration.minutes(5) };
+/** In five minutes: more than people's mistakes, less than a bot that signs up a thousand times. */
+const MANY_REFUSED = 500;
+
 const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } = ComparisonOperator;
 const { BREACHING, NOT_BREACHING } = TreatMissingData;
 
@@ -71,6 +74,7 @@ export function listAlarms({ polling, reading, matching, delivery, api }: Watche
       ...atLeast('The API answers 5xx', api.gateway.metricServerError(sumOf(fiveMinutes)), 1),
       ...twiceOfThree,
     },
+    atLeast('The API refuses many requests', api.gateway.metricClientError(sumOf(fiveMinutes)), MANY_REFUSED),
   ];
 }
 
