@@ -4,6 +4,7 @@ import { emailSubject, fitSubject } from './email-subject.ts';
 import { excerpts } from './excerpts.ts';
 import { matches, type Span } from './matches.ts';
 import { countStories, firstEntries, MOST_STORIES, MOST_WATCHES, oneLine } from './message-limits.ts';
+import type { Links } from './message-links.ts';
 import type { Alert, AlertedWatch, Article, Subscriber } from './model.ts';
 import { parseQuery } from './query.ts';
 
@@ -13,9 +14,11 @@ export interface Email {
 }
 
 const LONGEST_QUERY = 300;
+const LONGEST_TITLE = 120;
+const MOST_BYTES_OF_TITLES = 30_000;
 
 /** Title, source and time, link, the sentences that matched, and which watches did. */
-export function alertEmail(alert: Alert, { timeZone }: Subscriber): Email {
+export function alertEmail(alert: Alert, { timeZone }: Subscriber, links: Links): Email {
   const { article, watches } = alert;
   const head = [oneLine(article.title), '', byline(alert, timeZone), article.url];
   const quotes = quotesOf(article, watches).flatMap((quote) => ['', `    ${quote}`]);
@@ -25,7 +28,7 @@ export function alertEmail(alert: Alert, { timeZone }: Subscriber): Email {
   const more = watches.length > MOST_WATCHES ? [`  and ${watches.length - MOST_WATCHES} more`] : [];
   return {
     subject: subjectOf(alert),
-    body: [...head, ...quotes, '', 'Matched by', ...named, ...more, ''].join('\n'),
+    body: [...head, ...quotes, '', 'Matched by', ...named, ...more, '', ...footer(links), ''].join('\n'),
   };
 }
 
@@ -34,16 +37,31 @@ export function alertEmail(alert: Alert, { timeZone }: Subscriber): Email {
  *
  * @param alerts at least one
  */
-export function digestEmail(alerts: readonly Alert[], { timeZone }: Subscriber): Email {
+export function digestEmail(alerts: readonly Alert[], { timeZone }: Subscriber, links: Links): Email {
   const listed = alerts.slice(0, MOST_STORIES);
   const entries = firstEntries(listed.map((alert) => digestEntry(alert, timeZone)));
-  const more = alerts.length - entries.length;
+  const rest = alerts.slice(entries.length);
   const count = countStories(alerts.length);
   const head = `${count} for ${namesOf(listed.flatMap(({ watches }) => watches))}`;
   return {
     subject: fitSubject(`${count}: ${subjectOf(alerts[0]!)}`),
-    body: `${[head, ...entries, ...(more > 0 ? [`and ${more} more`] : [])].join('\n\n')}\n`,
+    body: `${[head, ...entries, ...moreOf(rest, links), footer(links).join('\n')].join('\n\n')}\n`,
   };
+}
+
+/** The stories without room of their own: their titles, as far as those have room. */
+function moreOf(rest: readonly Alert[], { manage }: Links): string[] {
+  if (rest.length === 0) return [];
+  const titles = firstEntries(
+    rest.map(({ article }) => `  ${oneLine(article.title, LONGEST_TITLE)}`),
+    MOST_BYTES_OF_TITLES,
+  );
+  return [[`and ${rest.length} more, all of them at ${manage}`, ...titles].join('\n')];
+}
+
+/** A GET of the first link shows a page and changes nothing: mail scanners follow links. */
+function footer({ act, manage }: Links): string[] {
+  return [`Why this came, mute a watch, unsubscribe: ${act}`, `Manage your watches: ${manage}`];
 }
 
 function subjectOf({ article, watches }: Alert): string {

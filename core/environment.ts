@@ -22,6 +22,9 @@ export const variable = {
   shortestPollSeconds: 'SHORTEST_POLL_SECONDS',
   /** `refuse` or `allow`: sources and webhooks on loopback addresses, for trying Tocsin on one machine. */
   loopback: 'LOOPBACK',
+  /** Where links in messages lead: the API, without a slash at the end, and the dashboard. */
+  apiUrl: 'API_URL',
+  dashboardUrl: 'DASHBOARD_URL',
   /** Stands in the User-Agent, so that a publisher knows whom to write to. */
   contactUrl: 'CONTACT_URL',
 } as const;

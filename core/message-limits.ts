@@ -10,12 +10,12 @@ const MOST_BYTES = 200_000;
 export const MOST_WATCHES = 20;
 
 /** As many of the first entries as one message holds. */
-export function firstEntries(entries: readonly string[]): string[] {
+export function firstEntries(entries: readonly string[], mostBytes = MOST_BYTES): string[] {
   const encoder = new TextEncoder();
   let bytes = 0;
   return entries.filter((entry) => {
     bytes += encoder.encode(entry).length;
-    return bytes <= MOST_BYTES;
+    return bytes <= mostBytes;
   });
 }
 

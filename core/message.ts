@@ -1,11 +1,12 @@
 /**
  * What each kind of channel is sent, for one alert and for a digest.
  *
- *     alertMessage.email(alert, subscriber);    // { subject, body }
- *     digestMessage.sms(alerts, subscriber);    // { body }
+ *     alertMessage.email(alert, subscriber, links);    // { subject, body }
+ *     digestMessage.sms(alerts, subscriber, links);    // { body }
  */
 
 import { alertEmail, digestEmail } from './email-message.ts';
+import type { Links } from './message-links.ts';
 import type { Alert, ChannelKind, Subscriber } from './model.ts';
 import { alertText, digestText } from './sms-message.ts';
 import { alertJson, digestJson } from './webhook-message.ts';
@@ -16,18 +17,20 @@ export interface Message {
   readonly body: string;
 }
 
-type Compose<Told> = Readonly<Record<ChannelKind, (told: Told, subscriber: Subscriber) => Message>>;
+type Compose<Told> = Readonly<
+  Record<ChannelKind, (told: Told, subscriber: Subscriber, links: Links) => Message>
+>;
 
 /** The alert's article may have its body, for the sentences that matched. */
 export const alertMessage: Compose<Alert> = {
   email: alertEmail,
-  sms: (alert) => ({ body: alertText(alert) }),
+  sms: (alert, _, { story }) => ({ body: alertText(alert, story) }),
   webhook: (alert) => ({ body: alertJson(alert) }),
 };
 
 /** Of at least one alert. */
 export const digestMessage: Compose<readonly Alert[]> = {
   email: digestEmail,
-  sms: (alerts) => ({ body: digestText(alerts) }),
+  sms: (alerts, _, { story }) => ({ body: digestText(alerts, story) }),
   webhook: (alerts) => ({ body: digestJson(alerts) }),
 };

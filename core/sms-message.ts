@@ -6,12 +6,13 @@ import { fitSms } from './sms.ts';
 
 const PARTS = 1;
 
-export function alertText({ article: { title, url, sourceName = '' } }: Alert): string {
-  return fitSms({ title, source: sourceName, link: url }, PARTS);
+/** @param link in the place of the article's own, which may be long */
+export function alertText({ article: { title, url, sourceName = '' } }: Alert, link = url): string {
+  return fitSms({ title, source: sourceName, link }, PARTS);
 }
 
 /** Names the first story and links to it. @param alerts at least one */
-export function digestText(alerts: readonly Alert[]): string {
-  const { title, url } = alerts[0]!.article;
-  return fitSms({ title, source: countStories(alerts.length), link: url }, PARTS);
+export function digestText(alerts: readonly Alert[], link = alerts[0]!.article.url): string {
+  const { title } = alerts[0]!.article;
+  return fitSms({ title, source: countStories(alerts.length), link }, PARTS);
 }

@@ -12,6 +12,7 @@ import type {
   APIGatewayProxyEventV2 as Event,
   APIGatewayProxyStructuredResultV2 as Result,
 } from 'aws-lambda';
+import { actionEndpoints } from './api/actions.ts';
 import { alertEndpoints } from './api/alerts.ts';
 import { channelEndpoints } from './api/channels.ts';
 import { docsEndpoints } from './api/docs.ts';
@@ -27,6 +28,7 @@ import { ApiProblem, renderProblem, statusOf } from './api/problems.ts';
 import { toRoute } from './api/route.ts';
 import { addSecurityHeaders } from './api/security-headers.ts';
 import { sessionEndpoints } from './api/sessions.ts';
+import { shortLinkEndpoints } from './api/short-links.ts';
 import { sourceDiscoveryEndpoints } from './api/source-discovery.ts';
 import { sourceListEndpoints } from './api/source-lists.ts';
 import { sourceEndpoints } from './api/sources.ts';
@@ -54,6 +56,8 @@ const resources = [
   ...previewEndpoints,
   ...alertEndpoints,
   ...explainEndpoints,
+  ...actionEndpoints,
+  ...shortLinkEndpoints,
 ];
 
 export const endpoints = docsEndpoints(resources);

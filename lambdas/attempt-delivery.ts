@@ -43,7 +43,7 @@ export async function attemptDelivery(
     holdWhileQuiet(ports, claimed, channel, timeZone, alerts) ??
     (await awaitTurn(ports, due, claimed, alerts));
   if (notYet) return { storyIds, ending: notYet };
-  const message = await composeMessage(ports.articles, alerts, recipient.subscriber, channel);
+  const message = await composeMessage(ports, claimed, alerts, recipient.subscriber, channel);
   const outgoing = { ...message, deliveryId: nameOf(claimed.id) };
   const sent = await send(ports, claimed, claimId, channel, outgoing);
   return { storyIds, matchedAt: alerts[0]?.matchedAt, ...sent };

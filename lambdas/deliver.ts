@@ -10,6 +10,7 @@ import type { DeliverPorts } from './delivery-ports.ts';
 import { deliveryStore } from './delivery-store.ts';
 import { readEnvironment } from './environment.ts';
 import type { Log } from './logger.ts';
+import { messageLinks } from './message-links.ts';
 import { type DeliverMessage, deliverMessage } from './messages.ts';
 import { newId } from './new-id.ts';
 import { paceStore } from './pace-store.ts';
@@ -35,6 +36,7 @@ const ports: DeliverPorts = {
   publisher,
   budget: smsBudget,
   paces: paceStore,
+  links: messageLinks,
   now: () => new Date().toISOString(),
   newId,
   random: Math.random,

@@ -1,6 +1,15 @@
 /** What `deliver` needs from outside, in its own words. Each port has the real adapter and one in memory. */
 import type { Delivery, DeliveryId } from '../core/delivery.ts';
-import type { Alert, Article, Channel, ChannelState, Subscriber, WatchSettings } from '../core/model.ts';
+import type { Links } from '../core/message-links.ts';
+import type {
+  Alert,
+  Article,
+  Channel,
+  ChannelKind,
+  ChannelState,
+  Subscriber,
+  WatchSettings,
+} from '../core/model.ts';
 import type { Pace } from '../core/pacing.ts';
 
 /** A delivery as stored: to change it is conditional on its revision. */
@@ -106,6 +115,11 @@ export interface Paces {
   replace(subscriberId: string, channelId: string, known: StoredPace, pace: Pace): Promise<boolean>;
 }
 
+export interface LinkMaker {
+  /** @param alerts of the message, the first of which a text links to */
+  linksOf(delivery: Stored, kind: ChannelKind, alerts: readonly Alert[]): Promise<Links>;
+}
+
 export interface DeliverPorts {
   readonly alerts: AlertStore;
   readonly deliveries: DeliveryStore;
@@ -114,6 +128,7 @@ export interface DeliverPorts {
   readonly publisher: Publisher;
   readonly budget: SmsBudget;
   readonly paces: Paces;
+  readonly links: LinkMaker;
   /** The time now, ISO 8601. */
   readonly now: () => string;
   readonly newId: () => string;

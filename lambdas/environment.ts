@@ -27,6 +27,8 @@ const schemas = {
   retentionDays: atLeast(1),
   shortestPollSeconds: atLeast(15),
   loopback: z.enum(['refuse', 'allow']),
+  apiUrl: z.url(),
+  dashboardUrl: z.url(),
   /** Empty when the operator gave none. */
   contactUrl: z.string(),
 } satisfies Record<keyof typeof variable, z.ZodMiniType>;

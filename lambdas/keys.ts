@@ -32,6 +32,7 @@
  * | an alert and its deliveries                 | SUBSCRIBER#id / STORY#id, STORY#id#CHANNEL#id           |
  * | a digest, with the stories it will name     | SUBSCRIBER#id / DIGEST#channelId#slot                   |
  * | what a channel was told lately              | SUBSCRIBER#id / PACE#channelId                          |
+ * | where a text's short link leads             | SHORT#code / SHORT                                      |
  * | what was spent on texts in a month          | BUDGET#2026-11 / BUDGET                                 |
  * | what was spent on codes in a month          | BUDGET#2026-11#CODES / BUDGET                           |
  * | what was answered to a create, to say it again | SUBSCRIBER#id / IDEMPOTENCY#sha256                  |
@@ -101,6 +102,7 @@ export const keys = {
     pk: subscriberPk(subscriberId),
     sk: `PACE#${channelId}`,
   }),
+  shortLink: (code: string): Key => ({ pk: `SHORT#${code}`, sk: 'SHORT' }),
   /** @param month `2026-11`, or `2026-11#CODES` for the share of codes */
   smsBudget: (month: string): Key => ({ pk: `BUDGET#${month}`, sk: 'BUDGET' }),
   /** In the Alerts table. @param caller a subscriber, or a token of an operator's */

@@ -1,6 +1,7 @@
 /** From matches to messages: `deliver` publishes each alert once per channel, `digest` what was held until now. */
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { variable } from '../core/environment.ts';
 import { index } from '../core/indexes.ts';
 import { allowOnSubscriptions, allowOnTopics, allowTexts, topicArnPrefix } from './channel-topics.ts';
 import type { Matching } from './matching.ts';
@@ -40,6 +41,12 @@ export class Delivery extends Construct {
     props.matching.match.sendTo(this.queue);
     this.digest.sendTo(this.queue);
     grant(this, props);
+  }
+
+  /** Where the links in messages lead. */
+  linkTo(urls: { readonly apiUrl: string; readonly dashboardUrl: string }): void {
+    this.deliver.addEnvironment(variable.apiUrl, urls.apiUrl);
+    this.deliver.addEnvironment(variable.dashboardUrl, urls.dashboardUrl);
   }
 }
 

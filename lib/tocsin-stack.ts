@@ -35,6 +35,8 @@ export class TocsinStack extends Stack {
 
     const site = new DashboardSite(this, 'Site', { api, originSecret });
 
+    delivery.linkTo({ apiUrl: api.gateway.apiEndpoint, dashboardUrl: site.url });
+
     const { operatorEmail } = settings;
     const monitoring = new Monitoring(this, 'Monitoring', {
       polling,

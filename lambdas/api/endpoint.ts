@@ -38,7 +38,7 @@ export interface Request<Path extends string, R extends Role, Body, Query> {
 }
 
 /** 202: something was sent, to whom it concerns; the same for addresses that are known and that are not. */
-export type Success = 200 | 201 | 202 | 204;
+export type Success = 200 | 201 | 202 | 204 | 302;
 
 export const accepted = z.object({ message: z.string() });
 

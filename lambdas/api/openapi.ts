@@ -62,6 +62,7 @@ const descriptions: Readonly<Record<number, string>> = {
   201: 'Made',
   202: 'Sent, if there was anything to send',
   204: 'Done; nothing more to say',
+  302: 'It is elsewhere',
 };
 
 function responsesOf(described: Endpoint): Json {

@@ -9,7 +9,6 @@ import type {
 import * as z from 'zod/mini';
 import { type AuthenticatedContext, authentication } from './authentication.ts';
 import { accepted, type Endpoint, type Reply } from './endpoint.ts';
-import { id } from './fields.ts';
 import { onceByKey } from './idempotency.ts';
 import { ApiProblem, type ProblemError } from './problems.ts';
 
@@ -59,9 +58,12 @@ function refuseLargeBody({ mostBodyBytes = MOST_BODY_BYTES }: Endpoint) {
   };
 }
 
+/** An id of ours, or what is signed and so longer. */
+const parameter = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,256}$/));
+
 /** What cannot be an id of ours names nothing. */
 function readParams(params: Event['pathParameters']): Record<string, string> {
-  const read = z.record(z.string(), id).safeParse(params ?? {});
+  const read = z.record(z.string(), parameter).safeParse(params ?? {});
   if (!read.success) throw new ApiProblem('not-found');
   return read.data;
 }

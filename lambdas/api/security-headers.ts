@@ -1,6 +1,7 @@
 /**
  * For whoever opens an answer in a browser: a document that no page frames, loads or sniffs, and that may load
- * nothing itself. The values of OWASP's REST cheat sheet; they never vary, so a list does what a library would.
+ * nothing itself. The values of OWASP's REST cheat sheet; they vary for the one page that has forms only, so a list does
+ * what a library would.
  *
  * https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html#security-headers
  */
@@ -19,5 +20,5 @@ const securityHeaders = {
 };
 
 export function addSecurityHeaders({ response }: { response?: Result | null }): void {
-  if (response) response.headers = { ...response.headers, ...securityHeaders };
+  if (response) response.headers = { ...securityHeaders, ...response.headers };
 }

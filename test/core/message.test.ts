@@ -16,6 +16,11 @@ const folder = join(import.meta.dirname, '../fixtures/messages');
 const stems = readdirSync(folder).flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -5)] : []));
 const kinds: readonly ChannelKind[] = ['email', 'sms', 'webhook'];
 
+const links = {
+  act: 'https://api.example/a/c3Vic2NyaWJlci5jaGFubmVs',
+  manage: 'https://news.example.org/',
+};
+
 interface Fixture {
   readonly subscriber: Subscriber;
   readonly alerts: readonly Alert[];
@@ -28,8 +33,8 @@ function readFixture(stem: string): Fixture {
 function compose({ subscriber, alerts }: Fixture, kind: ChannelKind) {
   const [alert] = alerts;
   return alerts.length === 1
-    ? alertMessage[kind](alert!, subscriber)
-    : digestMessage[kind](alerts, subscriber);
+    ? alertMessage[kind](alert!, subscriber, links)
+    : digestMessage[kind](alerts, subscriber, links);
 }
 
 describe.each(stems)('%s', (stem) => {
@@ -73,12 +78,12 @@ test('whatever the title, a subject is printable ASCII below 100 characters, and
   fc.assert(
     fc.property(texts, texts, texts, texts, (title, sourceName, name, query) => {
       const alert = alertOf({ title, sourceName, summary: title }, [{ name, query }]);
-      const { subject, body } = alertMessage.email(alert, ana);
+      const { subject, body } = alertMessage.email(alert, ana, links);
       expect(subject).toSatisfy(isSubject);
       expect(subject).not.toContain('=?');
       expect(body).toContain(title.replace(/[\s\p{Cc}]+/gu, ' ').trim());
-      expect(segments(alertMessage.sms(alert, ana).body).segments).toBe(1);
-      expect(JSON.parse(alertMessage.webhook(alert, ana).body)).toMatchObject({ version: 1 });
+      expect(segments(alertMessage.sms(alert, ana, links).body).segments).toBe(1);
+      expect(JSON.parse(alertMessage.webhook(alert, ana, links).body)).toMatchObject({ version: 1 });
     }),
     { endOnFailure: true },
   );
@@ -112,16 +117,18 @@ test('a digest of very many very long stories is one message that SNS takes', ()
   const alert = alertOf({ title: long, summary: long, author: long, sourceName: long, url }, watches);
   const alerts = Array.from({ length: 300 }, () => alert);
   for (const kind of kinds) {
-    for (const message of [alertMessage[kind](alert, ana), digestMessage[kind](alerts, ana)]) {
+    for (const message of [alertMessage[kind](alert, ana, links), digestMessage[kind](alerts, ana, links)]) {
       expect(Buffer.byteLength(message.body)).toBeLessThan(256 * 1024);
     }
   }
-  expect(digestMessage.email(alerts, ana).body).toMatch(/^300 stories .*and \d+ more\n$/s);
-  const { alerts: shown, more } = JSON.parse(digestMessage.webhook(alerts, ana).body);
+  expect(digestMessage.email(alerts, ana, links).body).toMatch(
+    /^300 stories .*and \d+ more, all of them at https/s,
+  );
+  const { alerts: shown, more } = JSON.parse(digestMessage.webhook(alerts, ana, links).body);
   expect(shown.length + more).toBe(300);
 });
 
 test('a watch whose query cannot be read any more marks nothing', () => {
   const alert = alertOf({ body: 'Some news.' }, [{ query: '((' }]);
-  expect(alertMessage.email(alert, ana).body).not.toContain('*');
+  expect(alertMessage.email(alert, ana, links).body).not.toContain('*');
 });

@@ -11,6 +11,8 @@ import { history, runHistory } from './delivery/history.ts';
 for (const name of Object.values(variable)) process.env[name] ??= '1';
 process.env[variable.topicArnPrefix] = 'arn:aws:sns:us-east-1:000000000000:Test-';
 process.env[variable.smsCountries] = '';
+process.env[variable.apiUrl] = 'https://api.example';
+process.env[variable.dashboardUrl] = 'https://web.example/';
 const { deliver } = await import('../../lambdas/deliver.ts');
 
 const silent = () => {};

@@ -13,10 +13,10 @@ let subscriberId: string;
 /** Stories that come at once. */
 const burst = Array.from({ length: 30 }, (_, n) => `story-${n}`);
 
-function putArticle(id: string) {
+function putArticle(id: string, url = `https://news.example/${id}`) {
   return deliver.putArticle({
     id,
-    url: `https://news.example/${id}`,
+    url,
     title: `A ${id} in Seoul`,
     body: `The weather was fine. The ${id} came at night. Nobody was hurt.`,
     sourceId: 'source',
@@ -95,6 +95,9 @@ describe('a match', () => {
     expect(await deliver.receive(matched('fire', 'w'))).toEqual([]);
     expect(await deliver.receive(matched('fire', 'w'), matched('fire', 'w'), due('fire'))).toEqual([]);
     expect(bodies()).toEqual([expect.stringContaining('The *fire* came at night.')]);
+    expect(bodies()[0]).toMatch(
+      /unsubscribe: https:\/\/api\.example\/a\/[\w-]{60,}\nManage your watches: https:\/\/web\.example/,
+    );
     expect(deliver.published()[0]?.get('Subject')).toBe('A fire in Seoul');
     expect(await deliveryOf('fire')).toMatchObject({ state: 'sent', sentAt: noon, messageId: 'm1' });
   });
@@ -378,6 +381,18 @@ describe('a text', () => {
     expect(bodies()).toEqual(['Korea Herald: A fire in Seoul https://news.example/fire']);
     const dueAt = '2026-12-01T00:00:00.000Z';
     expect(await deliveryOf('flood', 'phone')).toMatchObject({ state: 'waiting', hold: 'sms-budget', dueAt });
+  });
+
+  test('has a short link where its article has a long one', async () => {
+    const february = '2027-02-10T12:00:00.000Z';
+    deliver.at(february);
+    await putChannel({ ...phone, checkedAt: february });
+    await putWatch('w');
+    await putArticle('long', `https://news.example/${'long/'.repeat(30)}`);
+    await deliver.receive(matched('long', 'w'));
+    expect(bodies()).toEqual([
+      expect.stringMatching(/^Korea Herald: A long in Seoul https:\/\/api\.example\/s\/[\w-]{10}$/),
+    ]);
   });
 
   test('that SNS refused is paid back', async () => {

@@ -80,8 +80,8 @@ describe('the schema', () => {
     const text = readFileSync(join(messages, name), 'utf8');
     const { subscriber, alerts } = JSON.parse(text) as { subscriber: Subscriber; alerts: Alert[] };
     for (const { body } of [
-      alertMessage.webhook(alerts[0]!, subscriber),
-      digestMessage.webhook(alerts, subscriber),
+      alertMessage.webhook(alerts[0]!, subscriber, { act: '', manage: '' }),
+      digestMessage.webhook(alerts, subscriber, { act: '', manage: '' }),
     ]) {
       expect(schema.safeParse(JSON.parse(body)).error).toBeUndefined();
     }

@@ -22,7 +22,7 @@ it.each([
     'deliver',
     30,
     512,
-    'registryTable articlesTable alertsTable topicArnPrefix smsCountries smsMonthlyBudgetUsd retentionDays',
+    'registryTable articlesTable alertsTable topicArnPrefix smsCountries smsMonthlyBudgetUsd retentionDays apiUrl dashboardUrl',
   ],
   ['digest', 30, 256, 'alertsTable deliverQueueUrl'],
   [

@@ -20,6 +20,8 @@ export async function startDeliver() {
     [variable.smsCountries]: 'KR=0.03',
     [variable.smsMonthlyBudgetUsd]: '0.05',
     [variable.retentionDays]: '30',
+    [variable.apiUrl]: 'https://api.example',
+    [variable.dashboardUrl]: 'https://web.example/',
     [variable.deliverQueueUrl]: 'http://127.0.0.1:1/queue',
   });
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(noon) });

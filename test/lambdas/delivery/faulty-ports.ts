@@ -47,6 +47,7 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
       release: port(budget.release),
     },
     paces: { read: port(paces.read), replace: port(paces.replace, { refuse: refuseReplace }) },
+    links: { linksOf: port(async () => ({ act: 'https://api.example/a/1', manage: 'https://web.example' })) },
     now: () => now(world),
     newId: () => `id${world.ids++}`,
     random: world.random,

@@ -1,0 +1,90 @@
+/**
+ * What the reader of a mail may do without signing in. Mail scanners follow links, so a GET shows and a POST acts; the
+ * link is signed and expires with its alert.
+ */
+import * as z from 'zod/mini';
+import { type ActionLink, readAction } from '../action-link.ts';
+import { pageHeaders, renderActions, renderDone } from './action-page.ts';
+import { readAlert } from './alert-store.ts';
+import { closeChannel } from './channel-life.ts';
+import { readChannel } from './channel-store.ts';
+import { endpoint } from './endpoint.ts';
+import { foundOr404 } from './problems.ts';
+import { changeWatch, onWatch } from './watch-change.ts';
+import { forgetChannel } from './watch-channels.ts';
+import { readWatches } from './watch-store.ts';
+
+const MOST_WATCHES = 100;
+
+/** @throws ApiProblem `not-found` for a link that is not ours or has expired */
+async function readLink(signed: string, now: string): Promise<ActionLink> {
+  return foundOr404(await readAction(signed, now));
+}
+
+async function showActions(signed: string, now: string): Promise<string> {
+  const { subscriberId, channelId, storyId } = await readLink(signed, now);
+  const [alert, all, channel] = await Promise.all([
+    storyId ? readAlert(subscriberId, storyId) : undefined,
+    readWatches(subscriberId),
+    readChannel(subscriberId, channelId),
+  ]);
+  const named = new Set(alert?.watches.map(({ watchId }) => watchId));
+  const watches = all
+    .filter(({ id, channelIds }) =>
+      alert ? named.has(id) : channelIds.length === 0 || channelIds.includes(channelId),
+    )
+    .slice(0, MOST_WATCHES);
+  return renderActions({ path: `/a/${signed}`, alert, watches, isSubscribed: channel !== undefined });
+}
+
+async function mute(signed: string, watchId: string, now: string): Promise<string> {
+  const { subscriberId } = await readLink(signed, now);
+  const muted = await onWatch(subscriberId, watchId, undefined, (before) =>
+    changeWatch(before, { paused: true }, now),
+  );
+  const { name } = foundOr404(muted);
+  return renderDone(`/a/${signed}`, `“${name}” is muted. Resume it in the dashboard.`);
+}
+
+/** Twice is once: the second finds no channel. */
+async function unsubscribe(signed: string, now: string): Promise<string> {
+  const { subscriberId, channelId } = await readLink(signed, now);
+  const channel = await readChannel(subscriberId, channelId);
+  if (channel) {
+    await forgetChannel(subscriberId, channelId, now);
+    await closeChannel(channel);
+  }
+  return renderDone(`/a/${signed}`, 'Unsubscribed. Nothing is sent here any more.');
+}
+
+const html = { success: [200], answer: z.string(), contentTypes: ['text/html'], role: 'anyone' } as const;
+
+export const actionEndpoints = [
+  endpoint({
+    ...html,
+    method: 'GET',
+    path: '/a/{signed}',
+    summary: 'The page behind a mail’s link: why it came, and what can be done. It changes nothing',
+    problems: ['not-found'],
+    work: async ({ params, now }) => ({ headers: pageHeaders, body: await showActions(params.signed, now) }),
+  }),
+  endpoint({
+    ...html,
+    method: 'POST',
+    path: '/a/{signed}/watches/{watchId}/mute',
+    summary: 'Mute a watch by a mail’s link',
+    problems: ['not-found', 'conflict'],
+    work: async ({ params, now }) => ({
+      headers: pageHeaders,
+      body: await mute(params.signed, params.watchId, now),
+    }),
+  }),
+  endpoint({
+    ...html,
+    method: 'POST',
+    path: '/a/{signed}/unsubscribe',
+    summary: 'Remove the channel that a mail came by, by the mail’s link',
+    problems: ['not-found', 'conflict'],
+    work: async ({ params, now }) => ({ headers: pageHeaders, body: await unsubscribe(params.signed, now) }),
+  }),
+];
