@@ -18,7 +18,7 @@ const { deliver } = await import('../../lambdas/deliver.ts');
 const silent = () => {};
 const silentLog = { debug: silent, info: silent, warn: silent, error: silent };
 
-const numRuns = Number(process.env.HISTORIES ?? 1_000);
+const numRuns = Number(process.env.HISTORIES ?? 2_000);
 const seed = process.env.SEED === undefined ? undefined : Number(process.env.SEED);
 
 test(`${numRuns} histories: each story once, none lost, none early, none to who did not confirm`, async () => {

@@ -96,7 +96,7 @@ describe('a match', () => {
     expect(await deliver.receive(matched('fire', 'w'), matched('fire', 'w'), due('fire'))).toEqual([]);
     expect(bodies()).toEqual([expect.stringContaining('The *fire* came at night.')]);
     expect(bodies()[0]).toMatch(
-      /unsubscribe: https:\/\/api\.example\/a\/[\w-]{60,}\nManage your watches: https:\/\/web\.example/,
+      /unsubscribe: https:\/\/api\.example\/a\/[\w-]{40,}\nManage your watches: https:\/\/web\.example/,
     );
     expect(deliver.published()[0]?.get('Subject')).toBe('A fire in Seoul');
     expect(await deliveryOf('fire')).toMatchObject({ state: 'sent', sentAt: noon, messageId: 'm1' });
