@@ -1,11 +1,34 @@
+/** The dashboard: a page for every path, behind signing in. */
 import { render } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { chooseLanguage, preferredLanguage, useLanguage } from './i18n.ts';
+import { forgetResources } from './resource.ts';
+import { usePlace } from './router.tsx';
+import { roleOf, useToken } from './session.ts';
+import { pageFor } from './shell/pages.tsx';
+import { Shell } from './shell/shell.tsx';
+import { SignIn } from './sign-in/sign-in.tsx';
+import { Toasts } from './ui/toast.tsx';
 
-render(
-  <main>
-    <h1>Tocsin is running</h1>
-    <p>
-      What it can do stands in <a href="/v1/docs">its API</a>.
-    </p>
-  </main>,
-  document.getElementById('app')!,
-);
+function App() {
+  const language = useLanguage();
+  const token = useToken();
+  const place = usePlace();
+  const role = roleOf(token);
+  useEffect(forgetResources, [token]);
+  return (
+    <div key={language} class="app">
+      {role ? (
+        <Shell role={role} place={place}>
+          {pageFor(role, place)}
+        </Shell>
+      ) : (
+        <SignIn />
+      )}
+      <Toasts />
+    </div>
+  );
+}
+
+await chooseLanguage(preferredLanguage());
+render(<App />, document.getElementById('app')!);

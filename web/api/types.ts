@@ -1,0 +1,114 @@
+/** What the API answers, as far as the dashboard shows it. `/v1/openapi.json` says all of it. */
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+export type Frequency = 'instant' | 'hourly' | 'daily';
+
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Watch {
+  readonly id: string;
+  readonly name: string;
+  readonly query: string;
+  readonly reading?: string;
+  readonly warnings: readonly Warning[];
+  readonly frequency: Frequency;
+  readonly channelIds: readonly string[];
+  readonly paused: boolean;
+  readonly version: number;
+}
+
+export interface Preview {
+  readonly articles: number;
+  readonly since?: string;
+  readonly matched: number;
+  readonly perDay?: number;
+  readonly warnings: readonly Warning[];
+  readonly items: readonly PreviewedArticle[];
+}
+
+export interface PreviewedArticle {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly sourceName?: string;
+  readonly publishedAt?: string;
+  readonly seenAt: string;
+  readonly highlights: readonly { readonly start: number; readonly end: number }[];
+  readonly excerpts: readonly string[];
+}
+
+export interface AlertedArticle {
+  readonly url: string;
+  readonly title: string;
+  readonly summary?: string;
+  readonly author?: string;
+  readonly language?: string;
+  readonly categories?: readonly string[];
+  readonly sourceId: string;
+  readonly sourceName?: string;
+}
+
+export interface Alert {
+  readonly id: string;
+  readonly article: AlertedArticle;
+  readonly watches: readonly { readonly watchId: string; readonly name: string; readonly query: string }[];
+  readonly publishedAt?: string;
+  readonly seenAt: string;
+  readonly matchedAt?: string;
+  readonly sentAt?: string;
+}
+
+export interface Delivery {
+  readonly channelId: string;
+  readonly state: 'open' | 'waiting' | 'claimed' | 'in-digest' | 'sent' | 'failed' | 'withdrawn';
+  readonly why?: string;
+  readonly dueAt?: string;
+  readonly digestAt?: string;
+  readonly sentAt?: string;
+  readonly failedAt?: string;
+  readonly withdrawnAt?: string;
+}
+
+export type ChannelKind = 'email' | 'sms' | 'webhook';
+
+export interface Channel {
+  readonly id: string;
+  readonly kind: ChannelKind;
+  readonly address: string;
+  readonly state: 'pending' | 'confirmed' | 'gone';
+}
+
+export interface Subscriber {
+  readonly id: string;
+  readonly name?: string;
+  readonly timeZone: string;
+  readonly createdAt: string;
+}
+
+export interface Me extends Subscriber {
+  readonly channels: readonly Channel[];
+}
+
+export interface Source {
+  readonly id: string;
+  readonly url: string;
+  readonly name: string;
+  readonly intervalSeconds: number;
+  readonly paused: boolean;
+  readonly nextPollAt?: string;
+  readonly lastPolledAt?: string;
+  readonly lastSuccessAt?: string;
+  readonly lastError?: string;
+  readonly failures: number;
+  readonly articlesPerWeek: number;
+  readonly findings: readonly { readonly code: string; readonly since: string; readonly detail: string }[];
+}

@@ -1,0 +1,40 @@
+/** The way in: by a code to an address, by a new account, or by a token. */
+import { useEffect, useState } from 'preact/hooks';
+import { useFeatures } from '../api/features.ts';
+import { t } from '../i18n.ts';
+import { LanguageChoice } from '../shell/language-choice.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { ByCode } from './by-code.tsx';
+import { ByToken } from './by-token.tsx';
+
+export function SignIn() {
+  const offers = useFeatures();
+  const byCode = offers('POST /v1/sessions/verify');
+  const [wantsToken, setWantsToken] = useState(false);
+  useEffect(() => {
+    document.title = 'Tocsin';
+  }, []);
+  return (
+    <main class="sign-in">
+      <section>
+        <p class="brand">
+          <Icon name="bell" />
+          Tocsin
+        </p>
+        <h1>{t('signIn.title')}</h1>
+        <p class="lead">{t('signIn.lead')}</p>
+        {byCode && !wantsToken ? <ByCode offersAccounts={offers('POST /v1/subscribers')} /> : <ByToken />}
+        <footer>
+          {byCode ? (
+            <button type="button" class="link" onClick={() => setWantsToken(!wantsToken)}>
+              {wantsToken ? t('signIn.useAddress') : t('signIn.useToken')}
+            </button>
+          ) : (
+            <span />
+          )}
+          <LanguageChoice />
+        </footer>
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'preact/hooks';
+import type { Channel, Frequency, Watch } from '../api/types.ts';
+import { t } from '../i18n.ts';
+import { Link, navigate } from '../router.tsx';
+import { useAction } from '../ui/action.ts';
+import { Choice, Field } from '../ui/field.tsx';
+import { Trouble } from '../ui/states.tsx';
+import { toast } from '../ui/toast.tsx';
+import { ChannelChoice } from './channel-choice.tsx';
+import { PreviewPane } from './preview-pane.tsx';
+import { QueryBox } from './query-box.tsx';
+import { readQuery } from './reading.ts';
+
+export type WatchBody = Pick<Watch, 'name' | 'query' | 'frequency' | 'channelIds'>;
+
+interface WatchFormProps {
+  readonly watch?: Watch;
+  /** Undefined while they are not known. */
+  readonly channels: readonly Channel[] | undefined;
+  save(body: WatchBody): Promise<unknown>;
+}
+
+const frequencies: readonly Frequency[] = ['instant', 'hourly', 'daily'];
+const longestName = 100;
+
+const blank: WatchBody = { name: '', query: '', frequency: 'instant', channelIds: [] };
+
+/** A watch without a name is named after its query. */
+const nameOf = ({ name, query }: WatchBody) =>
+  name.trim() || query.replace(/\s+/g, ' ').trim().slice(0, longestName);
+
+export function WatchForm({ watch, channels, save }: WatchFormProps) {
+  const [body, setBody] = useState<WatchBody>(() => fieldsOf(watch));
+  const { busy, problem, run } = useAction();
+  const change = (fields: Partial<WatchBody>) => setBody((before) => ({ ...before, ...fields }));
+  const reading = readQuery(body.query);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void run(async () => {
+      const named = { ...body, name: nameOf(body) };
+      await save(named);
+      navigate('/watches');
+      toast(t('watches.saved', { name: named.name }));
+    });
+  };
+  return (
+    <div class="editor">
+      <form onSubmit={submit}>
+        <QueryBox text={body.query} reading={reading} onText={(query) => change({ query })} />
+        <Field
+          label={t('editor.name')}
+          value={body.name}
+          maxLength={longestName}
+          placeholder={nameOf({ ...body, name: '' })}
+          autocomplete="off"
+          onText={(name) => change({ name })}
+        />
+        <Choice
+          label={t('editor.frequency')}
+          value={body.frequency}
+          options={frequencies.map((each) => [each, t(`frequency.${each}`)])}
+          onChoose={(frequency) => change({ frequency })}
+        />
+        <ChannelChoice
+          channels={channels}
+          chosen={body.channelIds}
+          onChoose={(channelIds) => change({ channelIds })}
+        />
+        <Trouble problem={problem} />
+        <div class="form-foot">
+          <button type="submit" class="primary" disabled={busy || reading.kind !== 'read'}>
+            {t('save')}
+          </button>
+          <Link href="/watches" class="button">
+            {t('cancel')}
+          </Link>
+        </div>
+      </form>
+      <PreviewPane query={body.query} reading={reading} />
+    </div>
+  );
+}
+
+function fieldsOf({ name, query, frequency, channelIds }: WatchBody = blank): WatchBody {
+  return { name, query, frequency, channelIds };
+}
