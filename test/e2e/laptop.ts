@@ -69,13 +69,19 @@ export interface LaptopOptions {
 
 const start = join(import.meta.dirname, '../../local/start.ts');
 
+/** A test that failed stops nothing itself. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export async function startLaptop({ data, env, args = ['--no-samples'] }: LaptopOptions): Promise<Laptop> {
   const port = await freePort();
   const child = spawn(process.execPath, [start, '--data', data, '--port', String(port), ...args], {
     env: { ...process.env, CI: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  process.once('exit', () => child.kill('SIGKILL')); // a test that failed stops nothing itself
+  running.add(child);
   const output = collectOutput(child);
   const gone = once(child, 'exit').then(([code, signal]) => signal ?? code);
   const url = `http://127.0.0.1:${port}`;

@@ -84,6 +84,7 @@ describe('one article, three channels', () => {
     await until('the later mail', async () =>
       (await laptop.alertsTo('reader@example.org')).find(({ subject }) => subject?.includes('another port')),
     );
+    await until('the later post', async () => hook.notifications().length > 1);
     expect(await laptop.alertsTo('reader@example.org')).toHaveLength(2);
     expect(hook.notifications()).toHaveLength(2);
   });
