@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { budgetMicroUsd, budgetMonth, codesMonth, nextBudget, textPriceMicroUsd } from '../../core/sms-price.ts';
+import {
+  budgetMicroUsd,
+  budgetMonth,
+  codesMonth,
+  nextBudget,
+  textPriceMicroUsd,
+} from '../../core/sms-price.ts';
 
 test.each([
   ['', 0],
