@@ -54,6 +54,12 @@ export function useResource<T>(path: string): Resource<T> {
   return useRead(path, () => call<T>('GET', path));
 }
 
+/** The same, but what is remembered is not shown: for a form, which would be filled in anew while it is used. */
+export function useFresh<T>(path: string): Resource<T> {
+  useState(() => memory.delete(path));
+  return useResource(path);
+}
+
 /** A list of which there are not many: all of it. */
 export function useList<T>(path: string): Resource<T[]> {
   return useRead(`all of ${path}`, () => callAll<T>(path));

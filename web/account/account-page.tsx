@@ -2,7 +2,7 @@
 import { useFeatures } from '../api/features.ts';
 import type { Me } from '../api/types.ts';
 import { t } from '../i18n.ts';
-import { useResource } from '../resource.ts';
+import { useFresh } from '../resource.ts';
 import { PageFrame } from '../ui/page.tsx';
 import { Skeleton, Trouble } from '../ui/states.tsx';
 import { Leaving } from './leaving.tsx';
@@ -10,7 +10,7 @@ import { ProfileForm } from './profile-form.tsx';
 import { Tokens } from './tokens.tsx';
 
 export function AccountPage() {
-  const { data: me, problem, reload } = useResource<Me>('/v1/me');
+  const { data: me, problem, reload } = useFresh<Me>('/v1/me');
   const offers = useFeatures();
   return (
     <PageFrame title={t('account.title')}>

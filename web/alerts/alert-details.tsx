@@ -1,4 +1,5 @@
 /** Why an alert rang, when each step was, and where it went. */
+import { useEffect } from 'preact/hooks';
 import type { Alert, Channel, Delivery, Me } from '../api/types.ts';
 import { duration, exactTime, t } from '../i18n.ts';
 import { useResource } from '../resource.ts';
@@ -13,6 +14,8 @@ export function AlertDetails({ alert }: { readonly alert: Alert }) {
   const { data, problem, reload } = useResource<Alert & { deliveries: readonly Delivery[] }>(
     `/v1/alerts/${alert.id}`,
   );
+  // Deliveries go on while the details are open: they are looked up again whenever the list was.
+  useEffect(() => void reload(), [alert]);
   return (
     <div class="details">
       <section>

@@ -2,7 +2,7 @@
 import { call } from '../api/client.ts';
 import type { Me, Watch } from '../api/types.ts';
 import { t } from '../i18n.ts';
-import { useResource } from '../resource.ts';
+import { useFresh, useResource } from '../resource.ts';
 import { PageFrame } from '../ui/page.tsx';
 import { Skeleton, Trouble } from '../ui/states.tsx';
 import { WatchForm } from './watch-form.tsx';
@@ -20,7 +20,7 @@ function Fresh() {
 function Existing({ watchId }: { readonly watchId: string }) {
   const path = `/v1/watches/${watchId}`;
   const { data: me } = useResource<Me>('/v1/me');
-  const { data: watch, problem, reload } = useResource<Watch>(path);
+  const { data: watch, problem, reload } = useFresh<Watch>(path);
   if (!watch) return problem ? <Trouble problem={problem} retry={() => void reload()} /> : <Skeleton />;
   return (
     <WatchForm

@@ -29,7 +29,7 @@ export function QueryBox({ text, reading, onText }: QueryBoxProps) {
   return (
     <div class="field query-box">
       <label for={id}>{t('editor.query')}</label>
-      <div class={`query ${reading.kind}`}>
+      <div class={reading.kind === 'error' ? 'query error' : 'query'}>
         <div class="underlay" aria-hidden="true">
           <Marked text={text} spans={marksOf(reading, text.length)} />{' '}
         </div>
