@@ -2,7 +2,7 @@
 import { explain } from '../../core/matches.ts';
 import { parseQuery } from '../../core/query.ts';
 import type { Alert } from '../api/types.ts';
-import type { Span } from '../ui/marked.tsx';
+import type { Span } from '../ui/cut.ts';
 
 export interface Highlights {
   readonly title: readonly Span[];

@@ -1,8 +1,9 @@
 /** The box in which a query is written: what is wrong is underlined where it stands, and said below with a hint. */
 import { useId } from 'preact/hooks';
 import { maybe, t } from '../i18n.ts';
+import type { Span } from '../ui/cut.ts';
 import { Icon } from '../ui/icons.tsx';
-import { Marked, type Span } from '../ui/marked.tsx';
+import { Marked } from '../ui/marked.tsx';
 import { QueryHelp } from './query-help.tsx';
 import type { Reading } from './reading.ts';
 
