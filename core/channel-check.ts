@@ -4,7 +4,7 @@
  */
 
 import { later } from './delivery.ts';
-import type { Channel } from './model.ts';
+import type { Channel, ChannelState } from './model.ts';
 
 /** A confirmed channel is believed for this long. */
 const CONFIRMED_HOURS = 6;
@@ -34,4 +34,33 @@ export function recheckAt(createdAt: string, now: string): string {
   const every = stage?.everySeconds ?? OLD_EVERY_SECONDS;
   const age = Math.max(0, Date.parse(now) - Date.parse(createdAt)) / 1000;
   return later(createdAt, (Math.floor(age / every) + 1) * every);
+}
+
+/**
+ * Whether the subscriber has to be told: what was confirmed is not any more, or what never was can never be. SNS
+ * removes what nobody confirms within two days, and what a mail scanner unsubscribes.
+ *
+ * @param channel as known before
+ * @param state as SNS has it now
+ */
+export function isLost(channel: Channel, state: ChannelState): boolean {
+  if (state === 'confirmed') return false;
+  const confirmedAt = lastConfirmed(channel);
+  if (state === 'pending' && confirmedAt === undefined) return false;
+  return channel.lossToldAt === undefined || channel.lossToldAt < (confirmedAt ?? '');
+}
+
+/** @returns undefined for a channel that never was confirmed */
+export function lastConfirmed(channel: Channel): string | undefined {
+  const { state, confirmedAt, checkedAt, createdAt } = channel;
+  return confirmedAt ?? (state === 'confirmed' ? (checkedAt ?? createdAt) : undefined);
+}
+
+const CONFIRMED_EVERY_HOURS = 24;
+const OTHERWISE_EVERY_HOURS = 3;
+
+/** When the sweep asks SNS again. @param jitter from 0 to 1, so that channels do not come all at once */
+export function nextCheckAt(state: ChannelState, now: string, jitter: number): string {
+  const hours = state === 'confirmed' ? CONFIRMED_EVERY_HOURS : OTHERWISE_EVERY_HOURS;
+  return later(now, hours * 3600 * (1 - jitter / 4));
 }

@@ -58,7 +58,9 @@ export type DeliveryEvent =
   | { readonly kind: 'claim'; readonly claimId: string }
   | { readonly kind: 'end'; readonly claimId: string; readonly ending: Ending }
   /** An operator drives a failed one again. */
-  | { readonly kind: 'redrive' };
+  | { readonly kind: 'redrive' }
+  /** Its channel was lost before anybody can have read it: held again, until somebody looks. */
+  | { readonly kind: 'return'; readonly until: string };
 
 /** Longer than the function's timeout (30 s), so that a claim in force means that its holder may be at work. */
 export const CLAIM_SECONDS = 40;
@@ -90,6 +92,10 @@ export function advance(
       return claim(delivery, event.claimId, now);
     case 'redrive':
       return delivery?.state === 'failed' ? { state: 'waiting', dueAt: now, attempts: 0 } : 'refused';
+    case 'return':
+      return delivery?.state === 'sent'
+        ? { state: 'waiting', dueAt: event.until, attempts: 0, hold: 'channel-gone' }
+        : 'refused';
     case 'end':
       if (delivery?.state !== 'claimed' || delivery.claimId !== event.claimId) return 'refused';
       return end(delivery, event.ending, now);

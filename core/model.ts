@@ -79,6 +79,12 @@ export interface Channel {
   readonly quietHours?: QuietHours;
   /** When `state` was last read from SNS. */
   readonly checkedAt?: string;
+  /** When SNS last said that it is confirmed. */
+  readonly confirmedAt?: string;
+  /** When SNS is asked without a message to send. */
+  readonly nextCheckAt?: string;
+  /** When its loss was told to its subscriber. */
+  readonly lossToldAt?: string;
   /** The channel's own SNS topic and its one subscription; absent for SMS. */
   readonly topicArn?: string;
   readonly subscriptionArn?: string;

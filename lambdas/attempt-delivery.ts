@@ -1,10 +1,11 @@
 /** One attempt at a claimed delivery: may its channel be used, what is the message, does SNS take it. */
-import { isStateFresh, recheckAt } from '../core/channel-check.ts';
+import { recheckAt } from '../core/channel-check.ts';
 import { type DeliveryId, type Ending, mayPublish, type Withdrawal } from '../core/delivery.ts';
-import type { Channel, ChannelState } from '../core/model.ts';
+import type { Channel } from '../core/model.ts';
 import { awaitTurn, holdWhileQuiet } from './await-turn.ts';
 import { composeMessage } from './compose-message.ts';
 import type { DeliverPorts, OutgoingMessage, PublishOutcome, Stored } from './delivery-ports.ts';
+import { freshState } from './fresh-state.ts';
 import { holdIfTextsAreOff, isPayment, payForText } from './pay-for-text.ts';
 
 /** How the attempt ended, and what it told. */
@@ -34,7 +35,7 @@ export async function attemptDelivery(
   if (storyIds.length === 0) return { storyIds, ending: withdraw('emptied') };
   const off = holdIfTextsAreOff(ports, claimed, channel);
   if (off) return { storyIds, ending: off };
-  const state = await channelState(ports, channel);
+  const state = await freshState(ports, channel);
   if (state !== 'confirmed') return { storyIds, ending: holdForChannel(ports, claimed, channel, state) };
   const alerts = await ports.alerts.readAlerts(subscriberId, storyIds);
   if (alerts.length === 0) return { storyIds, ending: withdraw('expired') };
@@ -51,15 +52,6 @@ export async function attemptDelivery(
 
 function nameOf(id: DeliveryId): string {
   return `${id.channelId}/${'storyId' in id ? id.storyId : id.slot}`;
-}
-
-/** As known, unless that is too long ago. */
-async function channelState(ports: DeliverPorts, channel: Channel): Promise<ChannelState> {
-  const now = ports.now();
-  if (isStateFresh(channel, now)) return channel.state;
-  const state = await ports.publisher.readChannelState(channel);
-  await ports.recipients.saveChannelState(channel, state, now);
-  return state;
 }
 
 async function send(

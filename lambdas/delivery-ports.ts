@@ -50,6 +50,8 @@ export interface DeliveryStore {
   read(id: DeliveryId): Promise<Stored | undefined>;
   /** Writes the next state, and the membership in digests that follows from it, all or nothing. */
   change(stored: Stored, next: Delivery): Promise<ChangeOutcome>;
+  /** Deliveries and digests that were sent on a channel at a time or later. */
+  readSent(subscriberId: string, channelId: string, since: string): Promise<Stored[]>;
 }
 
 export interface Recipient {
@@ -64,6 +66,18 @@ export interface Recipients {
   read(subscriberId: string, watchIds: readonly string[]): Promise<Recipient | undefined>;
   /** Does nothing when the channel is gone. */
   saveChannelState(channel: Channel, state: ChannelState, checkedAt: string): Promise<void>;
+  /** False when somebody else checks it already; until a time nobody else does. */
+  claimCheck(channel: Channel, until: string): Promise<boolean>;
+  /** What the sweep found. Does nothing when the channel is gone. */
+  saveCheck(channel: Channel, check: ChannelCheck): Promise<void>;
+}
+
+export interface ChannelCheck {
+  readonly state: ChannelState;
+  readonly checkedAt: string;
+  readonly nextCheckAt: string;
+  readonly confirmedAt?: string;
+  readonly lossToldAt?: string;
 }
 
 export interface ArticleStore {
@@ -116,6 +130,8 @@ export interface Paces {
 }
 
 export interface LinkMaker {
+  /** The dashboard. */
+  readonly manage: string;
   /** @param alerts of the message, the first of which a text links to */
   linksOf(delivery: Stored, kind: ChannelKind, alerts: readonly Alert[]): Promise<Links>;
 }

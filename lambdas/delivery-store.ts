@@ -3,7 +3,7 @@
  * and leaving a digest is one transaction with the delivery's own change.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Delivery, DeliveryId } from '../core/delivery.ts';
 import {
   type DigestId,
@@ -17,14 +17,52 @@ import {
 } from './delivery-item.ts';
 import type { ChangeOutcome, DeliveryStore, Stored } from './delivery-ports.ts';
 import { dynamo } from './dynamo.ts';
+import { partition } from './keys.ts';
 
-export const deliveryStore: DeliveryStore = { read, change };
+export const deliveryStore: DeliveryStore = { read, change, readSent };
 
 async function read(id: DeliveryId): Promise<Stored | undefined> {
   const { Item } = await dynamo.send(
     new GetCommand({ TableName, Key: deliveryKey(id), ConsistentRead: true }),
   );
   return Item && fromItem(Item);
+}
+
+async function readSent(subscriberId: string, channelId: string, since: string): Promise<Stored[]> {
+  const all = [partition.allDeliveries(subscriberId), partition.digests(subscriberId, channelId)];
+  const sent = await Promise.all(all.map((one) => readSentOf(one, channelId, since)));
+  return sent.flat();
+}
+
+async function readSentOf(
+  { pk, skPrefix }: { pk: string; skPrefix: string },
+  channelId: string,
+  since: string,
+): Promise<Stored[]> {
+  const sent: Stored[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        FilterExpression: '#state = :sent AND channelId = :channel AND sentAt >= :since',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: {
+          ':pk': pk,
+          ':prefix': skPrefix,
+          ':sent': 'sent',
+          ':channel': channelId,
+          ':since': since,
+        },
+        ConsistentRead: true,
+        ExclusiveStartKey,
+      }),
+    );
+    sent.push(...(page.Items ?? []).map(fromItem));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return sent;
 }
 
 async function change(stored: Stored, next: Delivery): Promise<ChangeOutcome> {

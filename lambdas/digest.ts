@@ -1,23 +1,28 @@
 /**
  * Each minute: every delivery and digest whose time has come is queued for `deliver`. That is what is held until
- * a time, what failed and is tried again, what a function claimed and died with, and digests at their slot.
+ * a time, what failed and is tried again, what a function claimed and died with, and digests at their slot. And so are
+ * channels whose state is to be checked.
  */
+import { readDueChannels } from './channel-due.ts';
 import { readDue } from './due-deliveries.ts';
 import { readEnvironment } from './environment.ts';
 import { inParallel } from './in-parallel.ts';
 import { duePartitions, partition } from './keys.ts';
 import type { Log } from './logger.ts';
-import type { DueDelivery, DueDigest } from './messages.ts';
+import type { DueChannel, DueDelivery, DueDigest } from './messages.ts';
 import { sendMessages } from './queue.ts';
 import { scheduleHandler } from './schedule-envelope.ts';
 
 /** What one run queues of a partition; the rest waits for the next minute. */
 const MOST_OF_A_PARTITION = 1_000;
+/** SNS answers 30 questions a second in the smallest regions. */
+const MOST_CHANNELS = 300;
 
 export interface DigestPorts {
   /** What is due by a time in one of the partitions, the longest due first. */
   readonly readDue: (key: string, by: string, most: number) => Promise<(DueDelivery | DueDigest)[]>;
-  readonly queue: (messages: readonly (DueDelivery | DueDigest)[]) => Promise<void>;
+  readonly readDueChannels: (by: string, most: number) => Promise<DueChannel[]>;
+  readonly queue: (messages: readonly (DueDelivery | DueDigest | DueChannel)[]) => Promise<void>;
 }
 
 /** @throws when something could not be queued; it is found again in the next minute */
@@ -28,13 +33,17 @@ export async function queueDue(ports: DigestPorts, now: string, log: Log): Promi
     await ports.queue(due);
     return due.length;
   });
-  log.info('queued what is due', { deliveries: queued.reduce((sum, count) => sum + count, 0) });
+  const channels = await ports.readDueChannels(now, MOST_CHANNELS);
+  await ports.queue(channels);
+  const deliveries = queued.reduce((sum, count) => sum + count, 0);
+  log.info('queued what is due', { deliveries, channels: channels.length });
 }
 
 const { deliverQueueUrl } = readEnvironment('deliverQueueUrl');
 
 const ports: DigestPorts = {
   readDue,
+  readDueChannels,
   queue: (messages) =>
     sendMessages(
       deliverQueueUrl,

@@ -7,6 +7,7 @@
  * | ------------------------------------------- | ------------------------------------------------------- |
  * | a source with its polling state             | SOURCE#id / SOURCE                                      |
  * | sources due before a time                   | index `due`: dueKey = SOURCE, dueAt <= time             |
+ * | channels whose state is to be checked       | index `due`: dueKey = CHANNEL, dueAt <= time            |
  * | all sources, all subscribers                | index `listing`: listKey = SOURCE or SUBSCRIBER, listAt |
  * | sources that are dead or blocked            | index `trouble`: troubleKey = SOURCE, troubleSince      |
  * | the lease of a host                         | HOST#host / LEASE                                       |
@@ -121,6 +122,7 @@ export const keys = {
 export const partition = {
   sourcesDue: 'SOURCE',
   sourcesInTrouble: 'SOURCE',
+  channelsDue: 'CHANNEL',
   sources: 'SOURCE',
   subscribers: 'SUBSCRIBER',
   subscriber: subscriberPk,
@@ -133,11 +135,21 @@ export const partition = {
   watches: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'WATCH#' }),
   subscriberTokens: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'TOKEN#' }),
   watchFeeds: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'FEED#' }),
+  allDeliveries: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'STORY#' }),
+  digests: (subscriberId: string, channelId: string) => ({
+    pk: subscriberPk(subscriberId),
+    skPrefix: `DIGEST#${channelId}#`,
+  }),
   deliveries: (subscriberId: string, storyId: string) => ({
     pk: subscriberPk(subscriberId),
     skPrefix: `STORY#${storyId}#CHANNEL#`,
   }),
 };
+
+/** Whose item it is. @param pk as `keys.subscriber` makes it */
+export function subscriberOf(pk: string): string {
+  return pk.slice(subscriberPk('').length);
+}
 
 /** Spreads keys over a fixed number of partitions (FNV-1a). */
 function partitionOf(text: string, partitions: number): number {

@@ -12,7 +12,7 @@ import { keys } from './keys.ts';
 
 const { apiUrl, dashboardUrl } = readEnvironment('apiUrl', 'dashboardUrl');
 
-export const messageLinks: LinkMaker = { linksOf };
+export const messageLinks: LinkMaker = { manage: dashboardUrl, linksOf };
 
 async function linksOf({ id, endsAt }: Stored, kind: string, [first]: readonly Alert[]): Promise<Links> {
   const storyId = 'storyId' in id ? id.storyId : undefined;

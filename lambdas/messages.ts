@@ -61,5 +61,9 @@ export const dueDigest = z.object({
 });
 export type DueDigest = z.infer<typeof dueDigest>;
 
-export const deliverMessage = z.discriminatedUnion('kind', [matchedPage, dueDelivery, dueDigest]);
+/** DeliverQueue: a channel whose state is to be read from SNS. */
+export const dueChannel = z.object({ kind: z.literal('channel'), subscriberId: id, channelId: id });
+export type DueChannel = z.infer<typeof dueChannel>;
+
+export const deliverMessage = z.discriminatedUnion('kind', [matchedPage, dueDelivery, dueDigest, dueChannel]);
 export type DeliverMessage = z.infer<typeof deliverMessage>;

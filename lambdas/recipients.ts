@@ -1,15 +1,18 @@
 /** A subscriber as `deliver` needs it: with all channels, and with the watches that matched. */
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isLost, lastConfirmed } from '../core/channel-check.ts';
 import type { Channel, ChannelState, Subscriber, WatchSettings } from '../core/model.ts';
 import { batchGet } from './batch-get.ts';
-import type { Recipient, Recipients } from './delivery-ports.ts';
-import { dynamo, isConditionFailed } from './dynamo.ts';
+import { channelDue } from './channel-due.ts';
+import type { ChannelCheck, Recipient, Recipients } from './delivery-ports.ts';
+import { dynamo, unlessRefused } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { type Key, keys, partition } from './keys.ts';
+import { updateExpression } from './update-expression.ts';
 
 const { registryTable: TableName } = readEnvironment('registryTable');
 
-export const recipients: Recipients = { read, saveChannelState };
+export const recipients: Recipients = { read, saveChannelState, claimCheck, saveCheck };
 
 type Item = Key & (Subscriber | WatchSettings);
 
@@ -41,16 +44,39 @@ async function readChannels(subscriberId: string): Promise<Channel[]> {
   return (Items ?? []) as Channel[];
 }
 
-async function saveChannelState(channel: Channel, state: ChannelState, checkedAt: string): Promise<void> {
-  const update = new UpdateCommand({
+/** A loss is looked at by the sweep, which tells of it. */
+function saveChannelState(channel: Channel, state: ChannelState, checkedAt: string): Promise<void> {
+  const confirmedAt = state === 'confirmed' ? checkedAt : lastConfirmed(channel);
+  const sweep = isLost(channel, state) ? channelDue(checkedAt) : {};
+  return update(channel, { state, checkedAt, ...(confirmedAt && { confirmedAt }), ...sweep });
+}
+
+async function claimCheck({ subscriberId, id, nextCheckAt }: Channel, until: string): Promise<boolean> {
+  const { ExpressionAttributeValues, ...set } = updateExpression(channelDue(until));
+  const isAsKnown = nextCheckAt === undefined ? 'attribute_not_exists(nextCheckAt)' : 'nextCheckAt = :known';
+  const command = new UpdateCommand({
     TableName,
-    Key: keys.channel(channel.subscriberId, channel.id),
-    UpdateExpression: 'SET #state = :state, checkedAt = :at',
+    Key: keys.channel(subscriberId, id),
+    ...set,
+    ConditionExpression: `attribute_exists(pk) AND ${isAsKnown}`,
+    ExpressionAttributeValues: {
+      ...ExpressionAttributeValues,
+      ...(nextCheckAt !== undefined && { ':known': nextCheckAt }),
+    },
+  });
+  return (await unlessRefused(dynamo.send(command))) !== undefined;
+}
+
+function saveCheck(channel: Channel, { nextCheckAt, ...check }: ChannelCheck): Promise<void> {
+  return update(channel, { ...check, ...channelDue(nextCheckAt) });
+}
+
+async function update({ subscriberId, id }: Channel, change: Record<string, unknown>): Promise<void> {
+  const command = new UpdateCommand({
+    TableName,
+    Key: keys.channel(subscriberId, id),
+    ...updateExpression(change),
     ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':state': state, ':at': checkedAt },
   });
-  await dynamo.send(update).catch((error: unknown) => {
-    if (!isConditionFailed(error)) throw error;
-  });
+  await unlessRefused(dynamo.send(command));
 }

@@ -50,13 +50,13 @@ export class Delivery extends Construct {
   }
 }
 
-function createDigest(scope: Construct, { alerts }: Storage): ServiceFunction {
+function createDigest(scope: Construct, { registry, alerts }: Storage): ServiceFunction {
   return new ServiceFunction(scope, 'Digest', {
     step: 'digest',
-    description: 'Queues the deliveries whose time has come',
+    description: 'Queues the deliveries and checks whose time has come',
     timeout: Duration.seconds(30),
     memoryMiB: 256,
-    environment: { alertsTable: alerts.tableName },
+    environment: { registryTable: registry.tableName, alertsTable: alerts.tableName },
   });
 }
 
@@ -80,12 +80,18 @@ function createDeliver(scope: Construct, { storage, settings }: DeliveryProps): 
 
 function grant({ digest, deliver }: Delivery, { storage, settings }: DeliveryProps): void {
   const { registry, articles, alerts } = storage;
-  digest.allow(['dynamodb:Query'], indexArn(alerts, index.alertsDue));
+  digest.allow(['dynamodb:Query'], indexArn(alerts, index.alertsDue), indexArn(registry, index.registryDue));
 
   deliver.allow(['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], registry.tableArn);
   deliver.allow(['dynamodb:GetItem'], articles.tableArn);
   deliver.allow(
-    ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    [
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
     alerts.tableArn,
   );
   allowOnTopics(deliver, ['sns:Publish']);

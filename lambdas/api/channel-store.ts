@@ -1,6 +1,7 @@
 /** Channels and the items by which an address belongs to one subscriber. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel, ChannelKind } from '../../core/model.ts';
+import { channelDue } from '../channel-due.ts';
 import { dynamo, isConditionFailed } from '../dynamo.ts';
 import { type Key, keys, partition } from '../keys.ts';
 import { updateExpression } from '../update-expression.ts';
@@ -32,7 +33,7 @@ export function addressKey(kind: ChannelKind, address: string): Key {
 /** The writes that make a channel: refused when it or the address is there. Two a channel, the address last. */
 export function channelPuts(channel: Channel): Write[] {
   const { id, subscriberId, kind, address } = channel;
-  const item = { ...channel, ...keys.channel(subscriberId, id) };
+  const item = { ...channel, ...keys.channel(subscriberId, id), ...channelDue(channel.createdAt) };
   const owner = { kind, address, subscriberId, channelId: id, ...addressKey(kind, address) };
   return [item, owner].map((Item) => ({
     Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },

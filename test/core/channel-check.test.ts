@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isStateFresh, recheckAt } from '../../core/channel-check.ts';
+import { isLost, isStateFresh, nextCheckAt, recheckAt } from '../../core/channel-check.ts';
 import type { Channel } from '../../core/model.ts';
 
 const now = '2026-11-23T12:00:00.000Z';
@@ -30,4 +30,30 @@ test.each([
   ['2026-11-20T12:20:07.000Z', '2026-11-23T12:20:07.000Z'],
 ])('a channel made at %s is looked at again at %s', (createdAt, at) => {
   expect(recheckAt(createdAt, now)).toBe(at);
+});
+
+const yesterday = '2026-11-22T12:00:00.000Z';
+
+test.each([
+  ['confirmed', {}, 'confirmed', false],
+  ['confirmed', {}, 'gone', true],
+  ['confirmed', {}, 'pending', true],
+  ['pending', {}, 'pending', false],
+  ['pending', {}, 'gone', true],
+  ['gone', {}, 'gone', true],
+  ['gone', { lossToldAt: now }, 'gone', false],
+  ['gone', { confirmedAt: yesterday, lossToldAt: now }, 'gone', false],
+  ['gone', { confirmedAt: now, lossToldAt: yesterday }, 'gone', true],
+  ['pending', { confirmedAt: yesterday }, 'pending', true],
+  ['gone', { lossToldAt: now }, 'confirmed', false],
+] as const)('known as %s with %j, now %s: lost is %s', (state, times, found, lost) => {
+  expect(isLost({ ...channel, state, ...times }, found)).toBe(lost);
+});
+
+test.each([
+  ['confirmed', 0, '2026-11-24T12:00:00.000Z'],
+  ['confirmed', 1, '2026-11-24T06:00:00.000Z'],
+  ['pending', 0, '2026-11-23T15:00:00.000Z'],
+] as const)('a channel that is %s is checked again, with jitter %d, at %s', (state, jitter, at) => {
+  expect(nextCheckAt(state, now, jitter)).toBe(at);
 });

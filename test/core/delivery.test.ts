@@ -61,6 +61,13 @@ const transitions: readonly [
     end({ kind: 'collect', slot: hour }),
     { state: 'in-digest', slot: hour },
   ],
+  [
+    'what was sent to a channel that is lost is held again',
+    sent,
+    { kind: 'return', until: hour },
+    { state: 'waiting', dueAt: hour, attempts: 0, hold: 'channel-gone' },
+  ],
+  ['nothing else is', failed, { kind: 'return', until: hour }, 'refused'],
   ['what is due is claimed', waiting, claim, claimed],
   ['a digest is claimed at its slot', { state: 'open', dueAt: now }, claim, claimed],
   ['a digest is not claimed before', { state: 'open', dueAt: hour }, claim, 'refused'],

@@ -363,6 +363,71 @@ describe('a channel', () => {
   });
 });
 
+describe('the sweep', () => {
+  const check = (channelId = 'mail') => ({ kind: 'channel', subscriberId, channelId });
+  const gone = { status: 404, code: 'NotFound' } as const;
+  const hook: Partial<Channel> = { id: 'hook', kind: 'webhook', address: 'https://example.com/hook' };
+
+  test('holds again what was sent to a channel that is gone, and tells of it elsewhere, once', async () => {
+    await putChannel({ confirmedAt: noon });
+    await putChannel(hook);
+    await putWatch('w', 'instant', { channelIds: ['mail'] });
+    await putWatch('daily', 'daily', { channelIds: ['mail'] });
+    await deliver.receive(matched('fire', 'w'), matched('flood', 'daily'));
+    deliver.at(morning);
+    deliver.sns.answer('GetSubscriptionAttributes', {
+      result: '<Attributes><entry><key>PendingConfirmation</key><value>false</value></entry></Attributes>',
+    });
+    await deliver.receive(dueDigest(morning));
+    deliver.sns.answer('GetSubscriptionAttributes', gone);
+    deliver.sns.calls.splice(0);
+    const later = '2026-11-24T00:00:00.000Z';
+    deliver.at(later);
+    await putChannel({ confirmedAt: noon });
+    await putChannel({ ...hook, checkedAt: later });
+    expect(await deliver.receive(check(), check())).toEqual([]);
+    await deliver.receive(check());
+    const held = { state: 'waiting', hold: 'channel-gone' };
+    expect(await deliveryOf('fire')).toMatchObject(held);
+    expect(await deliver.readDigest(subscriberId, 'mail', morning)).toMatchObject(held);
+    expect(deliver.published().map((call) => call.get('TopicArn')?.split('-').at(-1))).toEqual(['hook']);
+    const notice = JSON.parse(JSON.parse(bodies()[0]!).payload);
+    expect(notice).toMatchObject({ kind: 'notice', code: 'channel-lost', channel: { id: 'mail' } });
+    expect(await deliver.readChannel(subscriberId, 'mail')).toMatchObject({
+      state: 'gone',
+      lossToldAt: later,
+    });
+  });
+
+  test('leaves a channel alone that is as it was', async () => {
+    await putChannel();
+    deliver.sns.answer('GetSubscriptionAttributes', {
+      result: '<Attributes><entry><key>PendingConfirmation</key><value>false</value></entry></Attributes>',
+    });
+    await deliver.receive(check(), check('none'));
+    const channel = await deliver.readChannel(subscriberId, 'mail');
+    expect(channel).toMatchObject({ state: 'confirmed', confirmedAt: noon, dueKey: 'CHANNEL' });
+    expect(channel?.dueAt).toEqual(channel?.nextCheckAt);
+    expect(bodies()).toEqual([]);
+    deliver.sns.calls.splice(0);
+    await deliver.receive(check());
+    expect(deliver.sns.calls).toEqual([]);
+  });
+
+  test('waits for the quiet hours of the other channel', async () => {
+    await putChannel();
+    await putChannel({ ...hook, quietHours: { from: '21:00', to: '21:30' } });
+    deliver.sns.answer('GetSubscriptionAttributes', gone);
+    await deliver.receive(check());
+    expect(bodies()).toEqual([]);
+    const channel = await deliver.readChannel(subscriberId, 'mail');
+    expect(channel).toMatchObject({ state: 'gone', nextCheckAt: '2026-11-23T12:30:00.000Z' });
+    deliver.at('2026-11-23T12:30:00.000Z');
+    await deliver.receive(check());
+    expect(bodies()).toHaveLength(1);
+  });
+});
+
 describe('a text', () => {
   const phone: Partial<Channel> = {
     id: 'phone',

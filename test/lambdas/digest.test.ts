@@ -13,6 +13,7 @@ let queueDue: QueueDue;
 
 beforeAll(async () => {
   process.env[variable.alertsTable] = 'alerts';
+  process.env[variable.registryTable] = 'registry';
   process.env[variable.deliverQueueUrl] = 'http://127.0.0.1:1/queue';
   queueDue = (await import('../../lambdas/digest.ts')).queueDue;
 });
@@ -22,6 +23,8 @@ function dueIn(key: string): DueDelivery {
   return { kind: 'delivery', subscriberId: key, storyId: 'story', channelId: 'channel' };
 }
 
+const dueChannel = { kind: 'channel', subscriberId: 's', channelId: 'c' } as const;
+
 test('what is due in any partition is queued', async () => {
   const queued: unknown[] = [];
   const asked: string[] = [];
@@ -29,8 +32,14 @@ test('what is due in any partition is queued', async () => {
     asked.push(by);
     return [dueIn(key)];
   };
-  await queueDue({ readDue, queue: async (messages) => void queued.push(...messages) }, now, log);
-  expect(queued).toEqual(Array.from({ length: duePartitions }, (_, n) => dueIn(partition.dueNumber(n))));
+  const readDueChannels = async () => [dueChannel];
+  await queueDue(
+    { readDue, readDueChannels, queue: async (messages) => void queued.push(...messages) },
+    now,
+    log,
+  );
+  const deliveries = Array.from({ length: duePartitions }, (_, n) => dueIn(partition.dueNumber(n)));
+  expect(queued).toEqual([...deliveries, dueChannel]);
   expect(new Set(asked)).toEqual(new Set([now]));
 });
 
@@ -40,7 +49,8 @@ test('a partition that cannot be queued fails the run, after the others', async 
     if (messages[0]?.subscriberId === partition.dueNumber(0)) throw new Error('SQS refused');
     queued.push(...messages);
   };
-  const run = queueDue({ readDue: async (key) => [dueIn(key)], queue }, now, log);
+  const ports = { readDue: async (key: string) => [dueIn(key)], readDueChannels: async () => [], queue };
+  const run = queueDue(ports, now, log);
   await expect(run).rejects.toThrow('SQS refused');
   expect(queued).toHaveLength(duePartitions - 1);
 });

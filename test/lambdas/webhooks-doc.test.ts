@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { alertMessage, digestMessage } from '../../core/message.ts';
 import type { Alert, Subscriber } from '../../core/model.ts';
+import { lossNotice } from '../../core/notice-message.ts';
 import { startTables, type Tables } from '../tables.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -85,6 +86,18 @@ describe('the schema', () => {
     ]) {
       expect(schema.safeParse(JSON.parse(body)).error).toBeUndefined();
     }
+  });
+
+  test('describes a notice', () => {
+    const lost = {
+      id: 'c',
+      subscriberId: 's',
+      kind: 'sms',
+      address: '+821012345678',
+      state: 'gone',
+    } as const;
+    const { body } = lossNotice({ ...lost, createdAt: now }, 'gone', 'webhook', 'https://web.example/');
+    expect(schema.safeParse(JSON.parse(body)).error).toBeUndefined();
   });
 
   test.each([{}, { version: 1, kind: 'alert' }, { version: 1, kind: 'digest', alerts: [{}], more: 0 }])(

@@ -24,7 +24,7 @@ it.each([
     512,
     'registryTable articlesTable alertsTable topicArnPrefix smsCountries smsMonthlyBudgetUsd retentionDays apiUrl dashboardUrl',
   ],
-  ['digest', 30, 256, 'alertsTable deliverQueueUrl'],
+  ['digest', 30, 256, 'registryTable alertsTable deliverQueueUrl'],
   [
     'api',
     15,

@@ -59,11 +59,11 @@ const expected: Record<string, Record<string, string>> = {
     Articles: 'BatchGetItem GetItem PutItem UpdateItem',
     DeliverQueue: 'SendMessage',
   },
-  digest: { 'Alerts/index/due': 'Query', DeliverQueue: 'SendMessage' },
+  digest: { 'Alerts/index/due': 'Query', 'Registry/index/due': 'Query', DeliverQueue: 'SendMessage' },
   deliver: {
     Registry: 'BatchGetItem Query UpdateItem',
     Articles: 'GetItem',
-    Alerts: 'BatchGetItem GetItem PutItem UpdateItem',
+    Alerts: 'BatchGetItem GetItem PutItem Query UpdateItem',
     topics: 'Publish',
     texts: 'Publish',
     '*': 'CheckIfPhoneNumberIsOptedOut GetSubscriptionAttributes',

@@ -32,6 +32,14 @@ export async function startDeliver() {
   const put = (name: string, Item: object) =>
     dynamo.send(new PutCommand({ TableName: process.env[name], Item: Item as Record<string, unknown> }));
 
+  async function readChannel(subscriberId: string, id: string) {
+    const Key = keys.channel(subscriberId, id);
+    const { Item } = await dynamo.send(
+      new GetCommand({ TableName: process.env[variable.registryTable], Key, ConsistentRead: true }),
+    );
+    return Item;
+  }
+
   async function readAlerts(key: Key): Promise<Record<string, unknown> | undefined> {
     const { Item } = await dynamo.send(
       new GetCommand({ TableName: process.env[variable.alertsTable], Key: key, ConsistentRead: true }),
@@ -46,6 +54,7 @@ export async function startDeliver() {
       const result = await handler(toEvent(messages), {} as Context);
       return (result?.batchItemFailures ?? []).map(({ itemIdentifier }) => Number(itemIdentifier));
     },
+    readChannel,
     at: (time: string) => void vi.setSystemTime(new Date(time)),
     published: () => sns.calls.filter((call) => call.get('Action') === 'Publish'),
     putSubscriber: (subscriber: Subscriber) =>

@@ -1,4 +1,5 @@
 /** The ports of one invocation in the model's world, and what the rules see of each claim, publish and record. */
+import { isLost, lastConfirmed } from '../../../core/channel-check.ts';
 import { type Delivery, later } from '../../../core/delivery.ts';
 import type { Channel } from '../../../core/model.ts';
 import { quietUntil } from '../../../core/quiet-hours.ts';
@@ -30,6 +31,7 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
     },
     deliveries: {
       read: port(deliveries.read),
+      readSent: port(deliveries.readSent),
       change: port((stored: Stored, next: Delivery) => change(world, invocation, stored, next), {
         call: 'change',
         refuse: refuseChange,
@@ -47,7 +49,10 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
       release: port(budget.release),
     },
     paces: { read: port(paces.read), replace: port(paces.replace, { refuse: refuseReplace }) },
-    links: { linksOf: port(async () => ({ act: 'https://api.example/a/1', manage: 'https://web.example' })) },
+    links: {
+      manage: 'https://web.example',
+      linksOf: port(async () => ({ act: 'https://api.example/a/1', manage: 'https://web.example' })),
+    },
     now: () => now(world),
     newId: () => `id${world.ids++}`,
     random: world.random,
@@ -61,16 +66,31 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
 }
 
 function recipientsOf({ channels, watches }: World, port: Port): Recipients {
+  const save = (id: string, change: Partial<Channel>) => {
+    const channel = channels.get(id);
+    if (channel) channels.set(id, { ...channel, ...change });
+  };
   return {
     read: port(async (subscriberId, watchIds) => ({
       subscriber: people.subscribers.find(({ id }) => id === subscriberId)!,
       channels: [...channels.values()].filter((channel) => channel.subscriberId === subscriberId),
       watches: watchIds.flatMap((id) => watches.get(id) ?? []),
     })),
-    saveChannelState: port(async ({ id }, state, checkedAt) => {
-      const channel = channels.get(id);
-      if (channel) channels.set(id, { ...channel, state, checkedAt });
+    saveChannelState: port(async (channel, state, checkedAt) => {
+      const confirmedAt = state === 'confirmed' ? checkedAt : lastConfirmed(channel);
+      save(channel.id, {
+        state,
+        checkedAt,
+        confirmedAt,
+        ...(isLost(channel, state) && { nextCheckAt: checkedAt }),
+      });
     }),
+    claimCheck: port(async ({ id, nextCheckAt }, until) => {
+      const isAsKnown = channels.get(id)?.nextCheckAt === nextCheckAt;
+      if (isAsKnown) save(id, { nextCheckAt: until });
+      return isAsKnown;
+    }),
+    saveCheck: port(async ({ id }, check) => save(id, check)),
   };
 }
 
@@ -168,6 +188,16 @@ function checkPace({ published, elapsed, violations }: World, { id }: Channel): 
   if (withinASecond > people.mostAtOnce) violations.push(`${id} was told ${withinASecond} times in a second`);
 }
 
+/** What is held again may be told again. */
+function returnTellings({ tellings }: World, { id, storyIds }: Stored): void {
+  const returned = 'storyId' in id ? [id.storyId] : storyIds;
+  for (const telling of tellings) {
+    if (telling.channelId !== id.channelId || !returned.includes(telling.storyId)) continue;
+    telling.isRecorded = false;
+    telling.isExcused = true;
+  }
+}
+
 async function change(world: World, invocation: Working, stored: Stored, next: Delivery) {
   const outcome = await world.stores.deliveries.change(stored, next);
   const { channelId } = stored.id;
@@ -179,6 +209,7 @@ async function change(world: World, invocation: Working, stored: Stored, next: D
     invocation.claims.set(channelId, world.peak);
     invocation.claimed.set(channelId, 'storyId' in stored.id ? [stored.id.storyId] : stored.storyIds);
   }
+  if (stored.delivery?.state === 'sent') returnTellings(world, stored);
   if (next.state === 'sent') {
     for (const telling of invocation.windows.get(channelId)?.tellings ?? []) telling.isRecorded = true;
     invocation.windows.delete(channelId);

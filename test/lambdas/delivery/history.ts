@@ -20,6 +20,7 @@ export type Action =
   | { readonly kind: 'due' }
   | { readonly kind: 'nudge'; readonly nth: number }
   | { readonly kind: 'channel'; readonly id: string; readonly state: ChannelState }
+  | { readonly kind: 'sweep'; readonly id: string }
   | { readonly kind: 'remove-channel'; readonly id: string }
   | { readonly kind: 'pause-watch'; readonly id: string };
 
@@ -75,6 +76,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       state: fc.constantFrom<ChannelState>('pending', 'confirmed', 'gone'),
     }),
   },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('sweep' as const), id: channelId }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove-channel' as const), id: channelId }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pause-watch' as const), id: watchId }) },
 );
@@ -120,6 +122,9 @@ async function act(world: World, action: Action, deliver: Deliver): Promise<void
       return;
     case 'nudge':
       queue.push(...nth(world.stores.all(), action.nth).map(({ id }) => toMessage(id)));
+      return;
+    case 'sweep':
+      queue.push({ kind: 'channel', channelId: action.id, subscriberId: people.subscriberOf(action.id) });
       return;
     case 'steps':
       for (let n = 0; n < action.count; n++) await world.scheduler.step();

@@ -30,6 +30,14 @@ export function memoryStores(): MemoryStores {
     deliveries: {
       read: async (id) => items.get(nameOf(id)),
       change: async (stored, next) => change(items, stored, next),
+      readSent: async (subscriberId, channelId, since) =>
+        [...items.values()].filter(
+          ({ id, delivery }) =>
+            id.subscriberId === subscriberId &&
+            id.channelId === channelId &&
+            delivery?.state === 'sent' &&
+            delivery.sentAt >= since,
+        ),
     },
     budget: memoryBudget(),
     paces: memoryPaces(),

@@ -49,6 +49,12 @@ export function storeContract(name: string, stores: () => Stores): void {
   const sibling = (stored: Stored, storyId: string) =>
     ({ ...stored, id: { ...stored.id, storyId } }) as Stored;
 
+  const fresh = (stored: Stored, storyId: string): Stored => ({
+    ...sibling(stored, storyId),
+    delivery: undefined,
+    revision: 0,
+  });
+
   async function claimDigest(of: Stored, slot: string): Promise<Stored> {
     const digest = (await digestOf(of, slot))!;
     const claimed = { state: 'claimed', claimId: 'c', attempts: 1, dueAt: slot } as const;
@@ -75,6 +81,30 @@ export function storeContract(name: string, stores: () => Stores): void {
         stored = (outcome as { stored: Stored }).stored;
         expect(await stores().deliveries.read(stored.id)).toEqual(stored);
       }
+    });
+
+    test('is found by its channel and the time it was sent', async () => {
+      const first = await changed(newDelivery(), match);
+      const [early, late] = [now, hour];
+      const send = async (stored: Stored, sentAt: string) =>
+        stores().deliveries.change(stored, { state: 'sent', sentAt, messageId: 'm' });
+      await send(first, early);
+      await send(await changed(fresh(first, 'later'), match), late);
+      await changed(fresh(first, 'waiting'), match);
+      const elsewhere = {
+        ...first,
+        id: { ...first.id, channelId: 'elsewhere' },
+        delivery: undefined,
+        revision: 0,
+      };
+      await send(await changed(elsewhere, match), late);
+      const { subscriberId, channelId } = first.id;
+      const idsSince = async (since: string) =>
+        (await stores().deliveries.readSent(subscriberId, channelId, since)).map(
+          ({ id }) => 'storyId' in id && id.storyId,
+        );
+      expect((await idsSince(early)).toSorted()).toEqual(['later', 'story']);
+      expect(await idsSince(late)).toEqual(['later']);
     });
 
     test('is created once', async () => {
