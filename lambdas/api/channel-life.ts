@@ -30,8 +30,9 @@ export function draftChannel(
   { kind, address }: NewChannel,
   consent: Consent,
   now: string,
+  id = newId(),
 ): Channel {
-  const made = { id: newId(), subscriberId, kind, address, createdAt: now };
+  const made = { id, subscriberId, kind, address, createdAt: now };
   if (kind !== 'sms') return { ...made, state: 'pending' };
   const state = consent === 'vouched' ? 'confirmed' : 'pending';
   return { ...made, country: countryOf(address), state };
@@ -47,8 +48,9 @@ export async function addChannel(
   wanted: NewChannel,
   consent: Consent,
   now: string,
+  id?: string,
 ): Promise<{ channel: Channel; created: boolean }> {
-  const draft = draftChannel(subscriberId, wanted, consent, now);
+  const draft = draftChannel(subscriberId, wanted, consent, now, id);
   const refused = await putChannel(draft);
   if (!refused) return { channel: await openChannel(draft, now), created: true };
   const owned = await findOwned(subscriberId, wanted);
@@ -101,12 +103,21 @@ export async function refreshChannel(
   now: string,
   { again }: { again: boolean },
 ): Promise<Channel> {
-  if (isDecoy(channel)) return channel;
+  if (isDecoy(channel)) return refreshDecoy(channel, now);
   if (channel.kind === 'sms') return refreshPhone(channel, now);
   if (!channel.subscriptionArn) return openChannel(channel, now);
   const state = await readSubscriptionState(channel);
   if (again && state !== 'confirmed') return openChannel(channel, now);
   return foundOr404(await updateChannel(channel, { state, checkedAt: now }));
+}
+
+/** What SNS does with a subscription that nobody confirms: it is gone after 48 hours. A phone just waits. */
+const PENDING_MS = 48 * 3_600_000;
+
+async function refreshDecoy(channel: Channel, now: string): Promise<Channel> {
+  const expired = channel.kind !== 'sms' && Date.parse(now) - Date.parse(channel.createdAt) > PENDING_MS;
+  const change = { state: expired ? ('gone' as const) : ('pending' as const), checkedAt: now };
+  return foundOr404(await updateChannel(channel, change));
 }
 
 /** Nothing may be asked about numbers where texts are off. */

@@ -3,31 +3,48 @@ import * as z from 'zod/mini';
 import type { Channel } from '../../core/model.ts';
 import { type NewChannel, newChannel } from './address.ts';
 import { addChannel, closeChannel, draftChannel, refreshChannel } from './channel-life.ts';
-import { addressOf, isDecoy, putDecoy, readChannel, readChannels, updateChannel } from './channel-store.ts';
+import {
+  addressKey,
+  addressOf,
+  isDecoy,
+  putDecoy,
+  readChannel,
+  readChannels,
+  readOwner,
+  updateChannel,
+} from './channel-store.ts';
 import { channel, quietHours } from './channels.ts';
 import { code, redeemCode } from './code-store.ts';
 import { endpoint } from './endpoint.ts';
 import { limits, refuseMoreThan, refuseWhenManyPending } from './limits.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { sendCode } from './send-code.ts';
-import { wrongCode } from './sign-in.ts';
+import { inSameTime, wrongCode } from './sign-in.ts';
 import { forgetChannel } from './watch-channels.ts';
 
 /** Adds it, or shows one that looks as if it waited for its confirmation. */
 async function addOwnChannel(subscriberId: string, wanted: NewChannel, now: string) {
-  const same = (await readChannels(subscriberId)).find(
-    ({ kind, address }) =>
-      kind === wanted.kind && addressOf(kind, address) === addressOf(kind, wanted.address),
-  );
-  if (same && isDecoy(same)) await closeChannel(same);
+  const decoy = await findDecoy(subscriberId, wanted);
+  if (decoy) {
+    if (await readOwner(wanted.kind, wanted.address)) {
+      return { channel: await refreshChannel(decoy, now, { again: true }), created: false };
+    }
+    await closeChannel(decoy);
+  }
   try {
-    const { channel, created } = await addChannel(subscriberId, wanted, 'by-code', now);
+    const { channel, created } = await addChannel(subscriberId, wanted, 'by-code', now, decoy?.id);
     if (channel.kind === 'sms' && channel.state === 'pending') await sendCode(channel, now);
-    return { channel, created: created && !same };
+    return { channel, created: created && !decoy };
   } catch (error) {
     if (!(error instanceof ApiProblem && error.slug === 'address-taken')) throw error;
-    return { channel: await addDecoy(subscriberId, wanted, now), created: !same };
+    return { channel: await addDecoy(subscriberId, wanted, now), created: true };
   }
+}
+
+async function findDecoy(subscriberId: string, wanted: NewChannel): Promise<Channel | undefined> {
+  const { pk } = addressKey(wanted.kind, wanted.address);
+  const channels = await readChannels(subscriberId);
+  return channels.find((one) => isDecoy(one) && addressKey(one.kind, one.address).pk === pk);
 }
 
 async function addDecoy(subscriberId: string, wanted: NewChannel, now: string): Promise<Channel> {
@@ -67,7 +84,7 @@ export const myChannelEndpoints = [
         now,
       );
       if (body.kind !== 'sms') await refuseWhenManyPending(now);
-      const { channel, created } = await addOwnChannel(subscriberId, body, now);
+      const { channel, created } = await inSameTime(() => addOwnChannel(subscriberId, body, now));
       const headers = { location: `/v1/me/channels/${channel.id}` };
       return created ? { headers, body: channel } : { status: 200, body: channel };
     },

@@ -17,7 +17,8 @@ const sns = new SNSClient({ maxAttempts: 1 });
 export async function sendCode(channel: Channel, now: string): Promise<void> {
   if (channel.kind === 'sms') return sendText(channel, now);
   const code = group(await makeCode(channel, now));
-  await sns.send(
+  await publish(
+    channel,
     new PublishCommand({
       TopicArn: settings.topicArnPrefix + channel.id,
       Subject: `${code} is your Tocsin code`,
@@ -35,7 +36,7 @@ async function sendText(channel: Channel, now: string): Promise<void> {
   if (!(await smsBudget.reserve(codesMonth(now), textPriceMicroUsd(text, price), most, newId()))) {
     return notSent('budget of the month', channel);
   }
-  await sns.send(toText(channel.address, text, price));
+  await publish(channel, toText(channel.address, text, price));
 }
 
 function priceOfPart({ country, address }: Channel): number | undefined {
@@ -51,6 +52,15 @@ function toText(PhoneNumber: string, Message: string, price: number): PublishCom
       'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: String(price) },
     },
   });
+}
+
+/** Messages of SNS's errors may hold addresses, so only their names go any further. */
+async function publish(channel: Channel, command: PublishCommand): Promise<void> {
+  try {
+    await sns.send(command);
+  } catch (error) {
+    notSent((error as Error).name, channel);
+  }
 }
 
 function notSent(reason: string, { id: channelId }: Channel): void {

@@ -36,10 +36,10 @@ test('what is written is read again', () => {
   );
 });
 
-test('hostile text is read in time', () => {
-  for (const part of ['<outline ', '<outline a="', '<!--', '<outline xmlUrl=\'"']) {
-    const start = process.cpuUsage();
-    readOpml(part.repeat(100_000 / part.length));
-    expect(process.cpuUsage(start).user).toBeLessThan(5_000_000);
-  }
-});
+// One that backtracks takes minutes: the test's own time limit finds it.
+test.each(['<outline ', '<outline a="', '<!--', '<outline xmlUrl=\'"'])(
+  'hostile text is read in time: %s',
+  (part) => {
+    expect(readOpml(part.repeat(100_000 / part.length))).toEqual([]);
+  },
+);

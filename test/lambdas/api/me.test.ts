@@ -96,6 +96,17 @@ describe('channels', () => {
     });
     expect(shape(first)).toEqual(shape(second));
     const path = `/v1/me/channels/${first.body.id}`;
+    const [decoy, real] = [first, second].map(({ body }) => `/v1/me/channels/${body.id}`);
+    for (const one of [decoy!, real!]) {
+      const [before, after] = [await ana.call('GET', one), await ana.call('GET', one)];
+      expect(Date.parse(after.body.checkedAt)).toBeGreaterThanOrEqual(Date.parse(before.body.checkedAt));
+    }
+    for (const [body, made] of [
+      [taken, first],
+      [free, second],
+    ] as const) {
+      expect((await ana.call('POST', '/v1/me/channels', body)).body.id).toBe(made.body.id);
+    }
     for (const read of [await ana.call('GET', path), await ana.call('POST', '/v1/me/channels', taken)]) {
       expect(read).toMatchObject({ status: 200, body: { state: 'pending' } });
     }
@@ -103,13 +114,24 @@ describe('channels', () => {
     expect((await ben.call('GET', `/v1/me/channels/${ben.channels[0].id}`)).body.state).toBe('confirmed');
   });
 
+  test('nobody confirms a decoy: it is gone after two days, as others are', async () => {
+    const [ana, ben] = [await someone(), await someone()];
+    const { kind, address } = ben.channels[0];
+    const { id } = (await ana.call('POST', '/v1/me/channels', { kind, address })).body;
+    const [item] = (await api.partition(variable.registryTable, `SUBSCRIBER#${ana.id}`)).filter(
+      (one) => one.id === id,
+    );
+    await api.put(variable.registryTable, { ...item, createdAt: '2026-01-01T08:00:00.000Z' });
+    expect((await ana.call('GET', `/v1/me/channels/${id}`)).body.state).toBe('gone');
+  });
+
   test('an address that another gave back is free for who wanted it', async () => {
     const [ana, ben] = [await someone(), await someone()];
     const { kind, address } = ben.channels[0];
-    await ana.call('POST', '/v1/me/channels', { kind, address });
+    const decoy = (await ana.call('POST', '/v1/me/channels', { kind, address })).body;
     await ben.call('DELETE', '/v1/me');
     const again = await ana.call('POST', '/v1/me/channels', { kind, address });
-    expect(again).toMatchObject({ status: 200, body: { state: 'pending' } });
+    expect(again).toMatchObject({ status: 200, body: { id: decoy.id, state: 'pending' } });
     api.sns.subscriptions.set(subscription(again.body.id), 'confirmed');
     expect((await ana.call('GET', `/v1/me/channels/${again.body.id}`)).body.state).toBe('confirmed');
   });
@@ -132,7 +154,7 @@ describe('channels', () => {
 
   test('twenty a day', async () => {
     const { call } = await someone();
-    for (let n = 0; n < 19; n++) await call('POST', '/v1/me/channels', email());
+    await Promise.all(Array.from({ length: 19 }, () => call('POST', '/v1/me/channels', email())));
     expect((await call('POST', '/v1/me/channels', email())).status).toBe(409);
     expect(await call('POST', '/v1/me/channels', email())).toMatchObject({
       status: 429,

@@ -1,5 +1,5 @@
 /** Signing up and in, as people do who are not known yet. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { variable } from '../../../core/environment.ts';
 import { type Api, startApi } from './harness.ts';
 
@@ -102,6 +102,18 @@ describe('by text', () => {
     expect(api.sns.published).toEqual([]);
   });
 
+  test('what SNS does not send is answered like what it does, and no number is logged', async () => {
+    const channel = phone();
+    const { logger } = await import('../../../lambdas/logger.ts');
+    const logged = vi.spyOn(logger, 'warn').mockImplementation(() => {});
+    api.sns.failNext('Publish', 'InvalidParameter');
+    expect((await signUp(channel)).status).toBe(202);
+    const lines = JSON.stringify(logged.mock.calls);
+    logged.mockRestore();
+    expect(lines).toContain('code not sent');
+    expect(lines).not.toContain(channel.address);
+  });
+
   test.each(['+447911123456', '+19002345678', '+15005550006'])('%s is refused', async (address) => {
     const { status, body } = await signUp({ kind: 'sms', address });
     expect({ status, pointer: body.errors[0].pointer }).toEqual({
@@ -124,6 +136,7 @@ test('an address that is known is answered as one that is not', async () => {
     for (const address of addresses) {
       const start = performance.now();
       const { status, headers, body } = await ask(address);
+      // Not a measurement: the answer is held back until then, whatever was found.
       expect(performance.now() - start).toBeGreaterThan(600);
       answers.push(JSON.stringify({ status, headers, body }));
     }
