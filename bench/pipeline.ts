@@ -1,17 +1,17 @@
 /**
- * Articles per second through the whole pipeline on this machine, and the latency of each step. Every article matches one
- * watch and is told to one webhook, as deployed: the same bundles, queues, batch sizes and roles, one process each.
+ * Articles per second through the whole pipeline on this machine, and the latency of each step. Every article matches the
+ * watch of another subscriber, who is told by webhook (one channel alone would be paced); all of it as deployed: the same
+ * bundles, queues, batch sizes and roles, one process each.
  *
  *     npm run bench pipeline            1, 100 and 1,000 articles
  *     npm run bench pipeline 10 5000    other numbers
  */
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Laptop, startLaptop, until } from '../test/e2e/laptop.ts';
+import { type Reader, startLaptop, until } from '../test/e2e/laptop.ts';
 import { entry, type Publisher, rss, startPublisher } from '../test/e2e/publisher.ts';
 
 const counts = process.argv.slice(2).map(Number);
@@ -38,55 +38,62 @@ interface Times {
 }
 
 async function run(): Promise<void> {
-  const reader = await laptop.subscriber([{ kind: 'webhook', address: webhook.url }]);
-  await reader.watch({ name: 'Bells', query: 'bell' });
+  const readers = await inParallel(Math.max(...sizes), makeReader);
   for (const publisher of publishers) publisher.publish('/feed.xml', rss([entry('old', 'Nothing')]));
   await Promise.all(publishers.map(({ url }) => laptop.establishSource(`${url}/feed.xml`)));
   console.log('articles   articles/s   seen to matched ms       matched to sent ms       seen to sent ms');
   console.log('                          p50       p99            p50       p99            p50       p99');
-  for (const size of sizes) report(await measure(size, reader.token));
+  for (const size of sizes) report(await measure(size, readers));
+}
+
+async function makeReader(n: number): Promise<Reader> {
+  const reader = await laptop.subscriber([{ kind: 'webhook', address: `${webhook.url}/${n}` }]);
+  await reader.watch({ name: 'A bell', query: `bell tower${n}` });
+  return reader;
 }
 
 /** Publishes as many articles at once and waits until each is sent. */
-async function measure(size: number, token: string): Promise<Times[]> {
+async function measure(size: number, readers: readonly Reader[]): Promise<Times[]> {
   const since = new Date().toISOString();
-  const share = Math.ceil(size / publishers.length);
-  for (const [n, publisher] of publishers.entries())
-    publish(publisher, `${n}-${since}`, Math.min(share, size - n * share));
-  return until(`${size} alerts sent`, async () => {
-    const alerts = await readAlerts(laptop, token, since);
-    return alerts.length >= size && alerts.every(({ sentAt }) => sentAt !== undefined) && alerts;
+  const towers = Array.from({ length: size }, (_, n) => n);
+  for (const [turn, publisher] of publishers.entries())
+    publish(
+      publisher,
+      since,
+      towers.filter((n) => n % publishers.length === turn),
+    );
+  const told = webhook.posts() + size;
+  await until(`${size} posts`, async () => webhook.posts() >= told);
+  return inParallel(size, (n) => timesOf(readers[n]!, since));
+}
+
+function publish(publisher: Publisher, since: string, towers: readonly number[]): void {
+  if (towers.length === 0) return;
+  const entries = towers.map((n) =>
+    entry(`${n}-${since}`, `Bell ${since} is cast for tower${n}`, headline(n)),
+  );
+  publisher.publish('/feed.xml', rss(entries));
+}
+
+/** Articles alike would be one story. */
+const headline = (n: number) =>
+  Array.from({ length: 12 }, (_, word) => `w${(n * 7919 + word * 104729) % 99991}`).join(' ');
+
+function timesOf({ token }: Reader, since: string): Promise<Times> {
+  return until('the alert with its time', async () => {
+    const { items } = await laptop.api<{ items: Times[] }>('GET', '/v1/alerts?limit=5', undefined, token);
+    return items.find(({ seenAt, sentAt }) => seenAt >= since && sentAt !== undefined);
   });
 }
 
-function publish(publisher: Publisher, run: string, count: number): void {
-  if (count <= 0) return;
-  const ids = Array.from({ length: count }, (_, n) => `${run}-${n}`);
-  publisher.publish(
-    '/feed.xml',
-    rss(ids.map((id) => entry(id, `A bell is cast for tower ${id}`, textOf(id)))),
-  );
-}
-
-/** Words of its own, so that each article is a story. */
-function textOf(id: string): string {
-  const word = (n: number) =>
-    createHash('sha256').update(`${id} ${n}`).digest('hex').replace(/\d/g, '').slice(0, 7);
-  return Array.from({ length: 40 }, (_, n) => word(n)).join(' ');
-}
-
-async function readAlerts({ api }: Laptop, token: string, since: string): Promise<Times[]> {
-  const alerts: Times[] = [];
-  let next: string | undefined = '/v1/alerts?limit=100';
-  while (next) {
-    const page: { items: Times[]; next?: string } = await api('GET', next, undefined, token);
-    alerts.push(...page.items.filter(({ seenAt }) => seenAt >= since));
-    next =
-      page.next && page.items.at(-1)!.seenAt >= since
-        ? `/v1/alerts?limit=100&cursor=${page.next}`
-        : undefined;
+/** @returns the results of 0 to `count`, ten at a time */
+async function inParallel<T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let n = 0; n < count; n += 10) {
+    const group = Array.from({ length: Math.min(10, count - n) }, (_, i) => work(n + i));
+    results.push(...(await Promise.all(group)));
   }
-  return alerts;
+  return results;
 }
 
 function report(alerts: readonly Times[]): void {
@@ -109,14 +116,16 @@ function percentiles(values: readonly number[]): string {
 
 /** Confirms its subscription and takes everything. */
 async function startWebhook() {
+  let posts = 0;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const message = JSON.parse(Buffer.concat(chunks).toString());
     if (message.Type === 'SubscriptionConfirmation') await fetch(message.SubscribeURL);
+    else posts++;
     response.end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-  return { url, close: () => server.close() };
+  return { url, posts: () => posts, close: () => server.close() };
 }
