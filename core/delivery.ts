@@ -18,6 +18,7 @@ export type DeliveryId =
 export type Hold =
   | 'channel-pending'
   | 'channel-gone'
+  | 'endpoint-failing'
   | 'sms-off'
   | 'sms-budget'
   | 'quiet-hours'
@@ -59,8 +60,8 @@ export type DeliveryEvent =
   | { readonly kind: 'end'; readonly claimId: string; readonly ending: Ending }
   /** An operator drives a failed one again. */
   | { readonly kind: 'redrive' }
-  /** Its channel was lost before anybody can have read it: held again, until somebody looks. */
-  | { readonly kind: 'return'; readonly until: string };
+  /** It cannot have been read, since its channel was lost or did not answer: held again, until somebody looks. */
+  | { readonly kind: 'return'; readonly until: string; readonly hold: Hold };
 
 /** Longer than the function's timeout (30 s), so that a claim in force means that its holder may be at work. */
 export const CLAIM_SECONDS = 40;
@@ -94,7 +95,7 @@ export function advance(
       return delivery?.state === 'failed' ? { state: 'waiting', dueAt: now, attempts: 0 } : 'refused';
     case 'return':
       return delivery?.state === 'sent'
-        ? { state: 'waiting', dueAt: event.until, attempts: 0, hold: 'channel-gone' }
+        ? { state: 'waiting', dueAt: event.until, attempts: 0, hold: event.hold }
         : 'refused';
     case 'end':
       if (delivery?.state !== 'claimed' || delivery.claimId !== event.claimId) return 'refused';

@@ -12,6 +12,8 @@ export const variable = {
   deliverQueueUrl: 'DELIVER_QUEUE_URL',
   /** ARN up to the channel's id: `arn:aws:sns:eu-west-1:123456789012:Tocsin-channel-`. */
   topicArnPrefix: 'TOPIC_ARN_PREFIX',
+  /** Where SNS puts what it could not deliver: ARN of the DeliverQueue. */
+  undeliveredQueueArn: 'UNDELIVERED_QUEUE_ARN',
   signUp: 'SIGN_UP',
   /** What our own CDN sends with every request, so that its word about the client's address is believed. Empty: no CDN. */
   originSecret: 'ORIGIN_SECRET',

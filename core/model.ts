@@ -85,6 +85,10 @@ export interface Channel {
   readonly nextCheckAt?: string;
   /** When its loss was told to its subscriber. */
   readonly lossToldAt?: string;
+  /** How often in a row SNS gave up what was sent to it, when last, and until when nothing is sent therefore. */
+  readonly failures?: number;
+  readonly lastFailedAt?: string;
+  readonly disabledUntil?: string;
   /** The channel's own SNS topic and its one subscription; absent for SMS. */
   readonly topicArn?: string;
   readonly subscriptionArn?: string;

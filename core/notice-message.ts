@@ -17,25 +17,22 @@ const names: Readonly<Record<ChannelKind, string>> = {
  * @param kind of the channel that tells of it
  * @param manage the dashboard
  */
-export function lossNotice(
-  { id, kind: lostKind, address }: Channel,
-  state: ChannelState,
-  kind: ChannelKind,
-  manage: string,
-): Message {
-  const name = names[lostKind];
-  const text = `Your ${name} ${address} gets no alerts any more: ${reasonOf(lostKind, state)}. What is due to it is held until it is confirmed again: ${manage}`;
+export function lossNotice(lost: Channel, state: ChannelState, kind: ChannelKind, manage: string): Message {
+  const text = `Your ${names[lost.kind]} ${lost.address} gets no alerts any more: ${reasonOf(lost.kind, state)}. What is due to it is held until it is confirmed again: ${manage}`;
+  return notice(lost, 'channel-lost', kind, text);
+}
+
+/** Of a channel that SNS could not reach for hours, several times. @param kind of the channel that tells of it */
+export function failureNotice(failing: Channel, kind: ChannelKind): Message {
+  const text = `Your ${names[failing.kind]} ${failing.address} does not answer. It is tried again in a day; what is due to it is held.`;
+  return notice(failing, 'endpoint-failing', kind, text);
+}
+
+function notice({ id, kind: about }: Channel, code: string, kind: ChannelKind, text: string): Message {
   if (kind === 'webhook') {
-    const notice = {
-      version: 1,
-      kind: 'notice',
-      code: 'channel-lost',
-      channel: { id, kind: lostKind },
-      text,
-    };
-    return { body: JSON.stringify(notice) };
+    return { body: JSON.stringify({ version: 1, kind: 'notice', code, channel: { id, kind: about }, text }) };
   }
-  return { subject: fitSubject(`Your ${name} gets no alerts any more`), body: `${text}\n` };
+  return { subject: fitSubject(`Your ${names[about]} gets no alerts any more`), body: `${text}\n` };
 }
 
 function reasonOf(kind: ChannelKind, state: ChannelState): string {

@@ -1,9 +1,11 @@
 /** One attempt at a claimed delivery: may its channel be used, what is the message, does SNS take it. */
 import { recheckAt } from '../core/channel-check.ts';
-import { type DeliveryId, type Ending, mayPublish, type Withdrawal } from '../core/delivery.ts';
+import { type Ending, mayPublish, type Withdrawal } from '../core/delivery.ts';
+import { disabledUntil } from '../core/endpoint-failure.ts';
 import type { Channel } from '../core/model.ts';
 import { awaitTurn, holdWhileQuiet } from './await-turn.ts';
 import { composeMessage } from './compose-message.ts';
+import { deliveryName } from './delivery-name.ts';
 import type { DeliverPorts, OutgoingMessage, PublishOutcome, Stored } from './delivery-ports.ts';
 import { freshState } from './fresh-state.ts';
 import { holdIfTextsAreOff, isPayment, payForText } from './pay-for-text.ts';
@@ -35,6 +37,9 @@ export async function attemptDelivery(
   if (storyIds.length === 0) return { storyIds, ending: withdraw('emptied') };
   const off = holdIfTextsAreOff(ports, claimed, channel);
   if (off) return { storyIds, ending: off };
+  const until = disabledUntil(channel, ports.now());
+  if (until)
+    return { storyIds, ending: { kind: 'hold', hold: 'endpoint-failing', until, endsAt: claimed.endsAt } };
   const state = await freshState(ports, channel);
   if (state !== 'confirmed') return { storyIds, ending: holdForChannel(ports, claimed, channel, state) };
   const alerts = await ports.alerts.readAlerts(subscriberId, storyIds);
@@ -45,13 +50,9 @@ export async function attemptDelivery(
     (await awaitTurn(ports, due, claimed, alerts));
   if (notYet) return { storyIds, ending: notYet };
   const message = await composeMessage(ports, claimed, alerts, recipient.subscriber, channel);
-  const outgoing = { ...message, deliveryId: nameOf(claimed.id) };
+  const outgoing = { ...message, deliveryId: deliveryName(claimed.id) };
   const sent = await send(ports, claimed, claimId, channel, outgoing);
   return { storyIds, matchedAt: alerts[0]?.matchedAt, ...sent };
-}
-
-function nameOf(id: DeliveryId): string {
-  return `${id.channelId}/${'storyId' in id ? id.storyId : id.slot}`;
 }
 
 async function send(

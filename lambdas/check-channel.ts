@@ -7,12 +7,11 @@ import { isLost, lastConfirmed, nextCheckAt, recheckAt } from '../core/channel-c
 import { advance, CLAIM_SECONDS, later } from '../core/delivery.ts';
 import type { Channel, ChannelState } from '../core/model.ts';
 import { lossNotice } from '../core/notice-message.ts';
-import { quietUntil } from '../core/quiet-hours.ts';
-import type { ChannelCheck, DeliverPorts, PublishOutcome, Recipient } from './delivery-ports.ts';
-import { freshState } from './fresh-state.ts';
+import type { ChannelCheck, DeliverPorts, Recipient } from './delivery-ports.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Log } from './logger.ts';
 import type { DueChannel } from './messages.ts';
+import { otherChannel, tellOn } from './tell-elsewhere.ts';
 
 /** @throws when SNS or the tables do not answer: the channel stays due */
 export async function checkChannel(
@@ -55,7 +54,9 @@ async function handleLoss(
   const since = lastConfirmed(channel);
   const held = since === undefined ? 0 : await holdAgain(ports, channel, since);
   const { other, until } = await otherChannel(ports, recipient, channel);
-  const told = other && (await tell(ports, channel, state, other));
+  const told =
+    other &&
+    (await tellOn(ports, other, channel, lossNotice(channel, state, other.kind, ports.links.manage)));
   const { subscriberId, id: channelId } = channel;
   log.warn('channel lost', { subscriberId, channelId, state, held, told });
   if (told === 'unanswered') return { nextCheckAt: later(now, CLAIM_SECONDS) };
@@ -70,45 +71,8 @@ async function holdAgain(ports: DeliverPorts, channel: Channel, since: string): 
   const now = ports.now();
   const until = recheckAt(channel.createdAt, now);
   const outcomes = await inParallel(sent, AT_A_TIME, async (stored) => {
-    const next = advance(stored.delivery, { kind: 'return', until }, now);
+    const next = advance(stored.delivery, { kind: 'return', until, hold: 'channel-gone' }, now);
     return next !== 'refused' && (await ports.deliveries.change(stored, next)).kind === 'changed';
   });
   return outcomes.filter(Boolean).length;
-}
-
-interface OtherChannel {
-  readonly other?: Channel;
-  /** While all others are quiet: when the first is not. */
-  readonly until?: string;
-}
-
-/** By mail or webhook, since texts cost. */
-async function otherChannel(
-  ports: DeliverPorts,
-  { channels, subscriber }: Recipient,
-  lost: Channel,
-): Promise<OtherChannel> {
-  const others = channels
-    .filter(({ id, kind, state }) => id !== lost.id && kind !== 'sms' && state === 'confirmed')
-    .toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
-  const ends: string[] = [];
-  for (const other of others) {
-    if ((await freshState(ports, other)) !== 'confirmed') continue;
-    const until = quietUntil(other.quietHours, subscriber.timeZone, ports.now());
-    if (until === undefined) return { other };
-    ends.push(until);
-  }
-  return { until: ends.toSorted()[0] };
-}
-
-async function tell(
-  ports: DeliverPorts,
-  lost: Channel,
-  state: ChannelState,
-  other: Channel,
-): Promise<PublishOutcome['kind']> {
-  const message = lossNotice(lost, state, other.kind, ports.links.manage);
-  const deliveryId = `${other.id}/notice/${lost.id}/${ports.now()}`;
-  const { kind } = await ports.publisher.publish(other, { ...message, deliveryId });
-  return kind;
 }

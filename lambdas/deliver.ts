@@ -20,11 +20,13 @@ import { queueHandler } from './queue-envelope.ts';
 import { recipients } from './recipients.ts';
 import { sendDelivery } from './send-delivery.ts';
 import { smsBudget } from './sms-budget.ts';
+import { takeBack } from './take-back.ts';
 
 /** @throws when something is to be done again; doing all of it again is harmless */
 export async function deliver(ports: DeliverPorts, message: DeliverMessage, log: Log): Promise<void> {
   if (message.kind === 'matched') return alertSubscribers(ports, message, log);
   if (message.kind === 'channel') return checkChannel(ports, message, log);
+  if (message.kind === 'undelivered') return takeBack(ports, message, log);
   const { kind: _, ...id } = message;
   const stored = await ports.deliveries.read(id);
   if (stored !== undefined) await sendDelivery(ports, stored, log);

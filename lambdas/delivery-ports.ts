@@ -1,5 +1,6 @@
 /** What `deliver` needs from outside, in its own words. Each port has the real adapter and one in memory. */
 import type { Delivery, DeliveryId } from '../core/delivery.ts';
+import type { Failures } from '../core/endpoint-failure.ts';
 import type { Links } from '../core/message-links.ts';
 import type {
   Alert,
@@ -70,6 +71,8 @@ export interface Recipients {
   claimCheck(channel: Channel, until: string): Promise<boolean>;
   /** What the sweep found. Does nothing when the channel is gone. */
   saveCheck(channel: Channel, check: ChannelCheck): Promise<void>;
+  /** False when somebody counted since the channel was read. */
+  saveFailures(channel: Channel, failures: Failures): Promise<boolean>;
 }
 
 export interface ChannelCheck {

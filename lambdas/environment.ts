@@ -19,6 +19,7 @@ const schemas = {
   matchQueueUrl: z.url(),
   deliverQueueUrl: z.url(),
   topicArnPrefix: z.string().check(z.startsWith('arn:')),
+  undeliveredQueueArn: z.string().check(z.startsWith('arn:')),
   signUp: z.enum(['open', 'invite']),
   /** Empty when no CDN stands before the API. */
   originSecret: z.string(),

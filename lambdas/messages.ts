@@ -65,5 +65,18 @@ export type DueDigest = z.infer<typeof dueDigest>;
 export const dueChannel = z.object({ kind: z.literal('channel'), subscriberId: id, channelId: id });
 export type DueChannel = z.infer<typeof dueChannel>;
 
-export const deliverMessage = z.discriminatedUnion('kind', [matchedPage, dueDelivery, dueDigest, dueChannel]);
+/** DeliverQueue: what SNS could not deliver. It is the dead-letter queue of all subscriptions. */
+export const undelivered = z.pipe(
+  z.object({
+    Type: z.literal('Notification'),
+    MessageAttributes: z.object({ delivery: z.object({ Value: text(500) }) }),
+  }),
+  z.transform(({ MessageAttributes }) => ({ kind: 'undelivered' as const, MessageAttributes })),
+);
+export type Undelivered = z.infer<typeof undelivered>;
+
+export const deliverMessage = z.union([
+  z.discriminatedUnion('kind', [matchedPage, dueDelivery, dueDigest, dueChannel]),
+  undelivered,
+]);
 export type DeliverMessage = z.infer<typeof deliverMessage>;

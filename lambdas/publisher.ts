@@ -33,9 +33,16 @@ async function bodyOf({ id, kind }: Channel, { deliveryId, body }: OutgoingMessa
   return kind === 'webhook' ? await signWebhook(id, deliveryId, body, new Date().toISOString()) : body;
 }
 
-function target(channel: Channel, { subject, maxPriceUsd }: OutgoingMessage): PublishCommandInput {
+/** By its attribute a message that SNS gives up is known when it comes back. */
+function target(channel: Channel, message: OutgoingMessage): PublishCommandInput {
+  const { subject, deliveryId, maxPriceUsd } = message;
   if (channel.kind !== 'sms') {
-    return { TopicArn: topicArnPrefix + channel.id, Subject: subject, Message: undefined };
+    return {
+      TopicArn: topicArnPrefix + channel.id,
+      Subject: subject,
+      Message: undefined,
+      MessageAttributes: { delivery: { DataType: 'String', StringValue: deliveryId } },
+    };
   }
   return {
     PhoneNumber: channel.address,

@@ -1,6 +1,7 @@
 /** A subscriber as `deliver` needs it: with all channels, and with the watches that matched. */
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isLost, lastConfirmed } from '../core/channel-check.ts';
+import type { Failures } from '../core/endpoint-failure.ts';
 import type { Channel, ChannelState, Subscriber, WatchSettings } from '../core/model.ts';
 import { batchGet } from './batch-get.ts';
 import { channelDue } from './channel-due.ts';
@@ -12,7 +13,7 @@ import { updateExpression } from './update-expression.ts';
 
 const { registryTable: TableName } = readEnvironment('registryTable');
 
-export const recipients: Recipients = { read, saveChannelState, claimCheck, saveCheck };
+export const recipients: Recipients = { read, saveChannelState, claimCheck, saveCheck, saveFailures };
 
 type Item = Key & (Subscriber | WatchSettings);
 
@@ -51,24 +52,16 @@ function saveChannelState(channel: Channel, state: ChannelState, checkedAt: stri
   return update(channel, { state, checkedAt, ...(confirmedAt && { confirmedAt }), ...sweep });
 }
 
-async function claimCheck({ subscriberId, id, nextCheckAt }: Channel, until: string): Promise<boolean> {
-  const { ExpressionAttributeValues, ...set } = updateExpression(channelDue(until));
-  const isAsKnown = nextCheckAt === undefined ? 'attribute_not_exists(nextCheckAt)' : 'nextCheckAt = :known';
-  const command = new UpdateCommand({
-    TableName,
-    Key: keys.channel(subscriberId, id),
-    ...set,
-    ConditionExpression: `attribute_exists(pk) AND ${isAsKnown}`,
-    ExpressionAttributeValues: {
-      ...ExpressionAttributeValues,
-      ...(nextCheckAt !== undefined && { ':known': nextCheckAt }),
-    },
-  });
-  return (await unlessRefused(dynamo.send(command))) !== undefined;
+function claimCheck(channel: Channel, until: string): Promise<boolean> {
+  return updateIf(channel, 'nextCheckAt', channelDue(until));
 }
 
 function saveCheck(channel: Channel, { nextCheckAt, ...check }: ChannelCheck): Promise<void> {
   return update(channel, { ...check, ...channelDue(nextCheckAt) });
+}
+
+function saveFailures(channel: Channel, failures: Failures): Promise<boolean> {
+  return updateIf(channel, 'lastFailedAt', { ...failures, disabledUntil: failures.disabledUntil });
 }
 
 async function update({ subscriberId, id }: Channel, change: Record<string, unknown>): Promise<void> {
@@ -79,4 +72,26 @@ async function update({ subscriberId, id }: Channel, change: Record<string, unkn
     ConditionExpression: 'attribute_exists(pk)',
   });
   await unlessRefused(dynamo.send(command));
+}
+
+/** Only while an attribute is what it was. @returns whether it was */
+async function updateIf(
+  channel: Channel,
+  name: 'nextCheckAt' | 'lastFailedAt',
+  change: Record<string, unknown>,
+): Promise<boolean> {
+  const { ExpressionAttributeValues, ...set } = updateExpression(change);
+  const known = channel[name];
+  const isAsKnown = known === undefined ? `attribute_not_exists(${name})` : `${name} = :known`;
+  const command = new UpdateCommand({
+    TableName,
+    Key: keys.channel(channel.subscriberId, channel.id),
+    ...set,
+    ConditionExpression: `attribute_exists(pk) AND ${isAsKnown}`,
+    ExpressionAttributeValues: {
+      ...ExpressionAttributeValues,
+      ...(known !== undefined && { ':known': known }),
+    },
+  });
+  return (await unlessRefused(dynamo.send(command))) !== undefined;
 }

@@ -7,6 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { index } from '../core/indexes.ts';
 import { allowOnSubscriptions, allowOnTopics, allowTexts, topicArnPrefix } from './channel-topics.ts';
+import type { Delivery } from './delivery.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import { indexArn, type Storage } from './storage.ts';
@@ -14,6 +15,8 @@ import { indexArn, type Storage } from './storage.ts';
 export interface ApiProps {
   readonly storage: Storage;
   readonly settings: Settings;
+  /** Where SNS puts what it could not deliver. */
+  readonly delivery: Delivery;
   /** What CloudFront proves with that a request came through it. */
   readonly originSecret: string;
 }
@@ -22,15 +25,19 @@ export class Api extends Construct {
   readonly gateway: HttpApi;
   readonly api: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { storage, settings, originSecret }: ApiProps) {
+  constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    this.api = createFunction(this, { storage, settings, originSecret });
+    const { storage, settings } = props;
+    this.api = createFunction(this, props);
     this.gateway = createGateway(this, this.api, settings.allowedOrigins);
     grant(this.api, storage, settings);
   }
 }
 
-function createFunction(scope: Construct, { storage, settings, originSecret }: ApiProps): ServiceFunction {
+function createFunction(
+  scope: Construct,
+  { storage, settings, delivery, originSecret }: ApiProps,
+): ServiceFunction {
   return new ServiceFunction(scope, 'Api', {
     step: 'api',
     description: 'Answers the HTTP API',
@@ -41,6 +48,7 @@ function createFunction(scope: Construct, { storage, settings, originSecret }: A
       articlesTable: storage.articles.tableName,
       alertsTable: storage.alerts.tableName,
       topicArnPrefix: topicArnPrefix(scope),
+      undeliveredQueueArn: delivery.queue.queue.queueArn,
       signUp: settings.signUp,
       originSecret,
       smsCountries: settings.smsCountries,

@@ -1,5 +1,6 @@
 /** From matches to messages: `deliver` publishes each alert once per channel, `digest` what was held until now. */
 import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { variable } from '../core/environment.ts';
 import { index } from '../core/indexes.ts';
@@ -33,6 +34,8 @@ export class Delivery extends Construct {
       urlVariable: 'deliverQueueUrl',
     });
 
+    acceptUndelivered(this.queue);
+
     this.digest = createDigest(this, props.storage);
     this.deliver = createDeliver(this, props);
     new MinuteSchedule(this, 'EveryMinute', this.digest);
@@ -48,6 +51,18 @@ export class Delivery extends Construct {
     this.deliver.addEnvironment(variable.apiUrl, urls.apiUrl);
     this.deliver.addEnvironment(variable.dashboardUrl, urls.dashboardUrl);
   }
+}
+
+/** The queue is also the dead-letter queue of the channels' subscriptions: what SNS gives up comes back. */
+function acceptUndelivered({ queue }: WorkQueue): void {
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('sns.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnLike: { 'aws:SourceArn': `${topicArnPrefix(queue)}*` } },
+    }),
+  );
 }
 
 function createDigest(scope: Construct, { registry, alerts }: Storage): ServiceFunction {

@@ -31,7 +31,7 @@ export class TocsinStack extends Stack {
 
     const originSecret = new OriginSecret(this, 'OriginSecret').value;
 
-    const api = new Api(this, 'Api', { storage, settings, originSecret });
+    const api = new Api(this, 'Api', { storage, settings, delivery, originSecret });
 
     const site = new DashboardSite(this, 'Site', { api, originSecret });
 

@@ -25,6 +25,27 @@ export interface Topic {
 /** Stands in the "From" of the mails that SNS sends for the topic. */
 const DISPLAY_NAME = 'Tocsin';
 
+/** What SNS gives up comes back to DeliverQueue. */
+const redrivePolicy = {
+  RedrivePolicy: JSON.stringify({ deadLetterTargetArn: settings.undeliveredQueueArn }),
+};
+
+/** Tries for 55 minutes, three times at once and then ever more slowly; SNS allows an hour. */
+const webhookPolicy = {
+  DeliveryPolicy: JSON.stringify({
+    healthyRetryPolicy: {
+      numRetries: 15,
+      numNoDelayRetries: 3,
+      minDelayTarget: 10,
+      maxDelayTarget: 600,
+      numMinDelayRetries: 2,
+      numMaxDelayRetries: 3,
+      backoffFunction: 'exponential',
+    },
+    throttlePolicy: { maxReceivesPerSecond: 10 },
+  }),
+};
+
 /** @returns nothing when SNS refuses the address */
 export async function openTopic({ id, kind, address }: Channel): Promise<Topic | undefined> {
   const { TopicArn } = await sns.send(
@@ -34,6 +55,7 @@ export async function openTopic({ id, kind, address }: Channel): Promise<Topic |
     TopicArn,
     Protocol: kind === 'webhook' ? new URL(address).protocol.slice(0, -1) : kind,
     Endpoint: address,
+    Attributes: kind === 'webhook' ? { ...redrivePolicy, ...webhookPolicy } : redrivePolicy,
     ReturnSubscriptionArn: true,
   });
   try {

@@ -13,4 +13,5 @@ export const settings = readEnvironment(
   'shortestPollSeconds',
   'loopback',
   'contactUrl',
+  'undeliveredQueueArn',
 );

@@ -64,10 +64,10 @@ const transitions: readonly [
   [
     'what was sent to a channel that is lost is held again',
     sent,
-    { kind: 'return', until: hour },
+    { kind: 'return', until: hour, hold: 'channel-gone' },
     { state: 'waiting', dueAt: hour, attempts: 0, hold: 'channel-gone' },
   ],
-  ['nothing else is', failed, { kind: 'return', until: hour }, 'refused'],
+  ['nothing else is', failed, { kind: 'return', until: hour, hold: 'channel-gone' }, 'refused'],
   ['what is due is claimed', waiting, claim, claimed],
   ['a digest is claimed at its slot', { state: 'open', dueAt: now }, claim, claimed],
   ['a digest is not claimed before', { state: 'open', dueAt: hour }, claim, 'refused'],

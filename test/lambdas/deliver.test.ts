@@ -428,6 +428,48 @@ describe('the sweep', () => {
   });
 });
 
+describe('what SNS gives up', () => {
+  const cameBack = (what: string) => ({
+    Type: 'Notification',
+    TopicArn: 'arn:aws:sns:us-east-1:000000000000:Test-channel-mail',
+    Message: '{}',
+    MessageAttributes: { delivery: { Type: 'String', Value: `${subscriberId}/mail/${what}` } },
+  });
+
+  test('is held again, and the channel disabled when that goes on', async () => {
+    const hook: Partial<Channel> = { kind: 'webhook', address: 'https://example.com/hook' };
+    await putChannel(hook);
+    await putChannel({ id: 'other' });
+    await putWatch('w', 'instant', { channelIds: ['mail'] });
+    for (const [hour, storyId] of ['fire', 'flood', 'story-1'].entries()) {
+      const [at, back] = [12 + 2 * hour, 13 + 2 * hour].map((hours) => `2026-11-23T${hours}:00:00.000Z`);
+      deliver.at(at!);
+      await deliver.receive(matched(storyId, 'w'));
+      deliver.at(back!);
+      expect(await deliver.receive(cameBack(`story/${storyId}`), cameBack(`story/${storyId}`))).toEqual([]);
+    }
+    expect(await deliveryOf('fire')).toMatchObject({
+      state: 'waiting',
+      hold: 'endpoint-failing',
+      dueAt: '2026-11-23T14:00:00.000Z',
+    });
+    const disabledUntil = '2026-11-24T17:00:00.000Z';
+    expect(await deliver.readChannel(subscriberId, 'mail')).toMatchObject({ failures: 3, disabledUntil });
+    expect(await deliveryOf('story-1')).toMatchObject({ state: 'waiting', dueAt: disabledUntil });
+    expect(bodies().filter((body) => body?.includes('does not answer'))).toHaveLength(1);
+    await deliver.receive(matched('story-2', 'w'));
+    const held = { state: 'waiting', hold: 'endpoint-failing', dueAt: disabledUntil };
+    expect(await deliveryOf('story-2')).toMatchObject(held);
+  });
+
+  test('of a channel that is gone, or a notice, is done', async () => {
+    await putChannel();
+    expect(await deliver.receive(cameBack('notice/x-1'))).toEqual([]);
+    await deliver.removeChannel(subscriberId, 'mail');
+    expect(await deliver.receive(cameBack('story/none'))).toEqual([]);
+  });
+});
+
 describe('a text', () => {
   const phone: Partial<Channel> = {
     id: 'phone',

@@ -49,6 +49,16 @@ describe.each(workQueues)('$id', (queue) => {
   });
 });
 
+it('DeliverQueue takes what SNS could not deliver to the channels of this stack', () => {
+  const statements = resourcesOf(template, 'AWS::SQS::QueuePolicy').flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement as Json[],
+  );
+  const bySns = statements.filter((statement) => statement.Principal?.Service === 'sns.amazonaws.com');
+  expect(bySns).toHaveLength(1);
+  expect(bySns[0]).toMatchObject({ Effect: 'Allow', Action: 'sqs:SendMessage' });
+  expect(JSON.stringify(bySns[0]?.Condition)).toMatch(/"ArnLike".*"aws:SourceArn".*Tocsin-channel-\*/);
+});
+
 it.each([
   ['poll', 1, 20],
   ['read', 1, 10],

@@ -59,6 +59,7 @@ export async function startApi({
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SNS: sns.endpoint,
     [variable.topicArnPrefix]: 'arn:aws:sns:us-east-1:000000000000:Tocsin-channel-',
+    [variable.undeliveredQueueArn]: 'arn:aws:sqs:us-east-1:000000000000:Deliver',
     [variable.signUp]: signUp,
     [variable.originSecret]: originSecret,
     [variable.smsCountries]: smsCountries,

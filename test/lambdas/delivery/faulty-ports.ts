@@ -90,6 +90,10 @@ function recipientsOf({ channels, watches }: World, port: Port): Recipients {
       if (isAsKnown) save(id, { nextCheckAt: until });
       return isAsKnown;
     }),
+    saveFailures: port(async ({ id }, failures) => {
+      save(id, failures);
+      return true;
+    }),
     saveCheck: port(async ({ id }, check) => save(id, check)),
   };
 }
