@@ -25,8 +25,11 @@ export type Hold =
   | 'pacing'
   | 'retry';
 
-/** Why a delivery will never be sent. `emptied`: a digest whose stories were all told otherwise. */
-export type Withdrawal = 'channel-removed' | 'expired' | 'emptied';
+/**
+ * Why a delivery will never be sent. `emptied`: a digest whose stories were all told otherwise. `told-by-mail`: a text
+ * that the budget has no room for.
+ */
+export type Withdrawal = 'channel-removed' | 'expired' | 'emptied' | 'told-by-mail';
 
 /** Times are ISO 8601; `dueAt` is when somebody has to look at it next. */
 export type Delivery =

@@ -3,13 +3,14 @@
  * per channel. All writes are conditional, so that the same page may come twice, or while another page about the
  * same story is being worked on.
  */
-import { advance, type DeliveryId, later } from '../core/delivery.ts';
+import { later } from '../core/delivery.ts';
 import type { Alert, Article, WatchSettings } from '../core/model.ts';
 import { earliestSlot } from '../core/quiet-hours.ts';
 import type { DeliverPorts, Recipient, SeenArticle, Stored } from './delivery-ports.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Log } from './logger.ts';
 import type { MatchedPage } from './messages.ts';
+import { placeDelivery } from './place-delivery.ts';
 import { sendDelivery } from './send-delivery.ts';
 
 /** Subscribers of a page that are worked on at a time. */
@@ -68,7 +69,7 @@ async function placeAll(
     if (own.length === 0) continue;
     const id = { subscriberId, storyId, channelId: channel.id };
     const slotAfter = (after: string) => earliestSlot(own, channel, subscriber.timeZone, after);
-    placed.push(await place(ports, { id, endsAt }, slotAfter));
+    placed.push(await placeDelivery(ports, { id, endsAt }, slotAfter));
   }
   return placed;
 }
@@ -102,37 +103,4 @@ function withoutBody(article: Article): Article {
   const { id, url, title, author, publishedAt, language, categories, sourceId, sourceName } = article;
   const summary = article.summary?.slice(0, LONGEST_SUMMARY);
   return { id, url, title, summary, author, publishedAt, language, categories, sourceId, sourceName };
-}
-
-/** Times that another writer may come first, and be met again. */
-const MOST_TRIES = 25;
-
-/**
- * Makes the delivery, or pulls it forward, or leaves it as it is: grouped. A digest that is being sent already
- * takes no more; then it is the next one.
- *
- * @param slotAfter when it is to be told by its watches, after a time
- * @returns the delivery as it stands
- */
-async function place(
-  ports: DeliverPorts,
-  target: { readonly id: DeliveryId; readonly endsAt: string },
-  slotAfter: (after: string) => string | undefined,
-): Promise<Stored> {
-  let after = ports.now();
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const stored = (await ports.deliveries.read(target.id)) ?? absent(target);
-    const slot = slotAfter(after);
-    const next = advance(stored.delivery, { kind: 'match', slot }, ports.now());
-    if (next === 'refused') return stored;
-    const outcome = await ports.deliveries.change(stored, next);
-    if (outcome.kind === 'changed') return outcome.stored;
-    if (outcome.kind === 'frozen' && outcome.slot !== slot) return stored;
-    if (outcome.kind === 'frozen') after = outcome.slot;
-  }
-  throw new Error('The delivery kept changing');
-}
-
-function absent(target: { readonly id: DeliveryId; readonly endsAt: string }): Stored {
-  return { ...target, delivery: undefined, revision: 0, storyIds: [] };
 }

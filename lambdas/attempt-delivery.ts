@@ -7,6 +7,7 @@ import { awaitTurn, holdWhileQuiet } from './await-turn.ts';
 import { composeMessage } from './compose-message.ts';
 import { deliveryName } from './delivery-name.ts';
 import type { DeliverPorts, OutgoingMessage, PublishOutcome, Stored } from './delivery-ports.ts';
+import { fallBack } from './fall-back.ts';
 import { freshState } from './fresh-state.ts';
 import { holdIfTextsAreOff, isPayment, payForText } from './pay-for-text.ts';
 
@@ -52,6 +53,10 @@ export async function attemptDelivery(
   const message = await composeMessage(ports, claimed, alerts, recipient.subscriber, channel);
   const outgoing = { ...message, deliveryId: deliveryName(claimed.id) };
   const sent = await send(ports, claimed, claimId, channel, outgoing);
+  const { ending } = sent;
+  if (ending.kind === 'hold' && ending.hold === 'sms-budget') {
+    return { storyIds, ending: await fallBack(ports, claimed, storyIds, recipient.channels, ending) };
+  }
   return { storyIds, matchedAt: alerts[0]?.matchedAt, ...sent };
 }
 

@@ -490,6 +490,23 @@ describe('a text', () => {
     expect(await deliveryOf('flood', 'phone')).toMatchObject({ state: 'waiting', hold: 'sms-budget', dueAt });
   });
 
+  test('that the budget has no room for is told by mail', async () => {
+    const march = '2027-03-10T12:00:00.000Z';
+    deliver.at(march);
+    await putChannel({ ...phone, checkedAt: march });
+    await putChannel({ checkedAt: march });
+    await putWatch('w', 'instant', { channelIds: ['phone'] });
+    await deliver.receive(matched('fire', 'w'));
+    deliver.at('2027-03-10T12:00:02.000Z');
+    await deliver.receive(matched('flood', 'w'));
+    expect(await deliveryOf('flood', 'phone')).toMatchObject({ state: 'withdrawn', reason: 'told-by-mail' });
+    await deliver.receive(due('flood'));
+    expect(deliver.published().map((call) => call.get('PhoneNumber') ?? 'mail')).toEqual([
+      '+821012345678',
+      'mail',
+    ]);
+  });
+
   test('has a short link where its article has a long one', async () => {
     const february = '2027-02-10T12:00:00.000Z';
     deliver.at(february);

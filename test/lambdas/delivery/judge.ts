@@ -57,6 +57,8 @@ async function mayBeUntold(world: World, actions: readonly Action[], channelId: 
   if (stored?.delivery?.state === 'in-digest') {
     stored = await read({ subscriberId, channelId, slot: stored.delivery.slot });
   }
+  if (stored?.delivery?.state === 'withdrawn' && stored.delivery.reason === 'told-by-mail')
+    return channelId.endsWith('-sms');
   if (stored?.delivery?.state !== 'withdrawn' || stored.delivery.reason !== 'expired') return false;
   if (channelId.endsWith('-sms')) return true;
   // An unconfirmed channel is looked at each hour: the last look is within an hour of the end.
