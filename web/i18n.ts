@@ -93,3 +93,9 @@ export function duration(seconds: number): string {
   const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits } as const;
   return (seconds / size).toLocaleString(locale(), format);
 }
+
+/** From Monday to Sunday. */
+export function weekdays(): string[] {
+  const format = new Intl.DateTimeFormat(locale(), { weekday: 'long', timeZone: 'UTC' });
+  return Array.from({ length: 7 }, (_, day) => format.format(Date.UTC(2024, 0, 1 + day))); // a Monday
+}

@@ -16,6 +16,8 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const address = 'mina@example.com';
 const old = entry('old', 'A strike closed the harbour last week');
+const moreSources = (url: string) =>
+  `<opml version="2.0"><body><outline text="Third" xmlUrl="${url}/third.xml"/></body></opml>`;
 const readToken = `localStorage.getItem('tocsin-token')`;
 const news = entry('new', 'Dockers’ strike closes São Aldo harbour', 'The first strike since spring.');
 
@@ -116,6 +118,17 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
       await page.keyboard.press('Enter');
       await page.locator('.card', { hasText: 'Hourly digest' }).waitFor();
       await page.getByRole('link', { name: 'Edit' }).click();
+      await press('Did it ring?');
+      await page.getByText('No: it was no news.').waitFor();
+      await page.getByText('Weekly digest').click();
+      await page.getByLabel('On day').selectOption('Friday');
+      await page.getByLabel('At', { exact: true }).fill('07:30');
+      await press('Make an address');
+      await page.getByText('/v1/feeds/').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await press('Save');
+      await page.locator('.card', { hasText: 'Weekly digest' }).getByRole('link', { name: 'Edit' }).click();
+      expect(await page.getByLabel('On day').inputValue()).toBe('5');
       await page.getByText('At once').click();
       await press('Save');
       await page.locator('.card', { hasText: 'At once' }).waitFor();
@@ -134,6 +147,11 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
       await phone.getByLabel('Code').fill(await received('+12025550123', /\w{4}-\w{4}/));
       await phone.getByRole('button', { name: 'Confirm' }).click();
       await phone.getByText('Confirmed').waitFor();
+      await phone.getByText('Quiet hours').click();
+      await phone.getByRole('button', { name: 'Save' }).click();
+      await phone.getByText('Quiet from 22:00 to 07:00').waitFor();
+      await phone.getByRole('button', { name: 'No quiet hours' }).click();
+      await phone.getByText('Quiet hours', { exact: true }).waitFor();
     });
 
     test('is told of an alert without reloading, and why and when', async () => {
@@ -211,6 +229,15 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     await press('Find feeds');
     await press(/^Add: /);
     const card = page.locator('li.card', { hasText: '/second.xml' });
+    const [opml] = await Promise.all([page.waitForEvent('download'), press('Download as OPML')]);
+    expect(readFileSync(await opml.path(), 'utf8')).toContain(`${publisher.url}/news.xml`);
+    const file = {
+      name: 'more.opml',
+      mimeType: 'text/x-opml',
+      buffer: Buffer.from(moreSources(publisher.url)),
+    };
+    await page.getByLabel('Add from OPML').setInputFiles(file);
+    await page.getByText('1 source is added.').waitFor();
     await card.getByRole('button', { name: 'Pause' }).click();
     await card.getByText('Paused').waitFor();
     expect(await barriers(page)).toEqual([]);

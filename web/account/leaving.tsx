@@ -4,6 +4,7 @@ import { call } from '../api/client.ts';
 import { t } from '../i18n.ts';
 import { signOut } from '../session.ts';
 import { useAction } from '../ui/action.ts';
+import { download } from '../ui/download.ts';
 import { Trouble } from '../ui/states.tsx';
 
 interface ExportPage {
@@ -23,13 +24,8 @@ async function readExport(): Promise<object> {
   return { ...first, alerts };
 }
 
-async function download(): Promise<void> {
-  const file = new Blob([JSON.stringify(await readExport(), undefined, 2)], { type: 'application/json' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = 'tocsin.json';
-  link.click();
-  URL.revokeObjectURL(link.href);
+async function takeAlong(): Promise<void> {
+  download('tocsin.json', 'application/json', JSON.stringify(await readExport(), undefined, 2));
 }
 
 export function Leaving({ canExport }: { readonly canExport: boolean }) {
@@ -47,7 +43,7 @@ export function Leaving({ canExport }: { readonly canExport: boolean }) {
       <Trouble problem={problem} />
       <div class="form-foot">
         {canExport && (
-          <button type="button" disabled={busy} onClick={() => void run(download)}>
+          <button type="button" disabled={busy} onClick={() => void run(takeAlong)}>
             {t('account.export')}
           </button>
         )}

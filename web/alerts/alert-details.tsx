@@ -1,7 +1,7 @@
 /** Why an alert rang, when each step was, and where it went. */
 import { useEffect } from 'preact/hooks';
 import type { Alert, Channel, Delivery, Me } from '../api/types.ts';
-import { duration, exactTime, t } from '../i18n.ts';
+import { duration, exactTime, maybe, t } from '../i18n.ts';
 import { useResource } from '../resource.ts';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -86,7 +86,7 @@ function DeliveryLine({ delivery, channel }: { delivery: Delivery; channel: Chan
       <span class={`state ${state}`}>{t(`delivery.${state}`)}</span>
       {done && <Time iso={done} />}
       {until && <span>{t('delivery.until', { time: exactTime(until) })}</span>}
-      {why && <small>{why}</small>}
+      {why && <small>{maybe(`why.${why}`) ?? why}</small>}
     </li>
   );
 }

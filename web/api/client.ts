@@ -41,9 +41,21 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   const response = await send(method, path, options);
   const answer = await readJson(response);
   if (response.ok) return answer as T;
-  const problem = problemOf(response.status, answer);
+  throw refused(response.status, answer);
+}
+
+/** What is no JSON, such as OPML. @throws Problem */
+export async function callText(path: string): Promise<string> {
+  const response = await send('GET', path, {});
+  if (response.ok) return response.text();
+  throw refused(response.status, await readJson(response));
+}
+
+/** A token that is good no more signs its reader out. */
+function refused(status: number, answer: unknown): Problem {
+  const problem = problemOf(status, answer);
   if (problem.slug === 'unauthenticated') signOut();
-  throw problem;
+  return problem;
 }
 
 async function send(method: Method, path: string, options: CallOptions): Promise<Response> {

@@ -5,7 +5,7 @@ export interface Page<T> {
   readonly next?: string;
 }
 
-export type Frequency = 'instant' | 'hourly' | 'daily';
+export type Frequency = 'instant' | 'hourly' | 'daily' | 'weekly';
 
 export interface Warning {
   readonly code: string;
@@ -21,6 +21,12 @@ export interface Watch {
   readonly reading?: string;
   readonly warnings: readonly Warning[];
   readonly frequency: Frequency;
+  /** `08:00`, of daily and weekly digests, on the subscriber's clock. */
+  readonly digestTime?: string | undefined;
+  /** Of weekly digests; Monday is 1. */
+  readonly digestDay?: number | undefined;
+  /** Passes quiet hours. */
+  readonly urgent: boolean;
   readonly channelIds: readonly string[];
   readonly paused: boolean;
   readonly version: number;
@@ -44,6 +50,11 @@ export interface PreviewedArticle {
   readonly seenAt: string;
   readonly highlights: readonly { readonly start: number; readonly end: number }[];
   readonly excerpts: readonly string[];
+}
+
+export interface Explanation {
+  readonly outcome: string;
+  readonly why: string;
 }
 
 export interface AlertedArticle {
@@ -85,6 +96,8 @@ export interface Channel {
   readonly kind: ChannelKind;
   readonly address: string;
   readonly state: 'pending' | 'confirmed' | 'gone';
+  /** `22:00` to `07:00`, on the subscriber's clock. */
+  readonly quietHours?: { readonly from: string; readonly to: string };
 }
 
 export interface Subscriber {

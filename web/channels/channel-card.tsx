@@ -6,6 +6,7 @@ import { t } from '../i18n.ts';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { QuietHours } from './quiet-hours.tsx';
 
 interface ChannelCardProps {
   readonly channel: Channel;
@@ -31,6 +32,9 @@ export function ChannelCard({ channel, act, remove }: ChannelCardProps) {
       </div>
       {state !== 'confirmed' && <p>{t(`channel.${state}.${kind}`)}</p>}
       {state === 'pending' && kind !== 'webhook' && <Confirm channel={channel} act={act} />}
+      {state === 'confirmed' && offers('PATCH /v1/me/channels/{channelId}') && (
+        <QuietHours channel={channel} act={act} />
+      )}
       <div class="card-foot">
         <span class="hint">{t(`channel.${kind}`)}</span>
         {offers('GET /v1/me/channels/{channelId}') && (

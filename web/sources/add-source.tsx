@@ -8,6 +8,7 @@ import { Field } from '../ui/field.tsx';
 import { Trouble } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
 import { type Feed, Feeds } from './feeds.tsx';
+import { Opml } from './opml.tsx';
 import { Starters } from './starters.tsx';
 
 interface AddSourceProps {
@@ -67,6 +68,7 @@ export function AddSource({ urls, onAdded }: AddSourceProps) {
       {offers('GET /v1/sources/starters') && (
         <Starters isFresh={fresh} busy={busy} onAdd={(feed) => void add(feed)} />
       )}
+      {offers('POST /v1/sources/opml') && <Opml onAdded={onAdded} />}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { t } from '../i18n.ts';
 import { useFresh, useResource } from '../resource.ts';
 import { PageFrame } from '../ui/page.tsx';
 import { Skeleton, Trouble } from '../ui/states.tsx';
+import { FeedCard } from './feed-card.tsx';
 import { WatchForm } from './watch-form.tsx';
 
 export function EditPage({ watchId }: { readonly watchId?: string }) {
@@ -23,11 +24,15 @@ function Existing({ watchId }: { readonly watchId: string }) {
   const { data: watch, problem, reload } = useFresh<Watch>(path);
   if (!watch) return problem ? <Trouble problem={problem} retry={() => void reload()} /> : <Skeleton />;
   return (
-    <WatchForm
-      key={watch.version}
-      channels={me?.channels}
-      watch={watch}
-      save={(body) => call('PATCH', path, { body, version: watch.version })}
-    />
+    <>
+      <WatchForm
+        key={watch.version}
+        channels={me?.channels}
+        watch={watch}
+        watchId={watchId}
+        save={(body) => call('PATCH', path, { body, version: watch.version })}
+      />
+      <FeedCard watchId={watchId} />
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { relativeTime, t } from '../i18n.ts';
 import { Excerpt, Marked } from '../ui/marked.tsx';
 import { Trouble } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
+import { Rang } from './rang.tsx';
 import type { Reading } from './reading.ts';
 
 const PAUSE_MS = 500;
@@ -40,12 +41,19 @@ function usePreview(query: string, readable: boolean): Found {
   return found;
 }
 
-export function PreviewPane({ query, reading }: { readonly query: string; readonly reading: Reading }) {
+interface PreviewPaneProps {
+  readonly query: string;
+  readonly reading: Reading;
+  /** Of the watch whose query it is, unchanged. */
+  readonly watchId?: string;
+}
+
+export function PreviewPane({ query, reading, watchId }: PreviewPaneProps) {
   const readable = reading.kind === 'read';
   const { preview, problem, busy } = usePreview(query, readable);
   const shown = readable ? preview : undefined;
   return (
-    <section class="preview" aria-label={t('preview.title')} aria-busy={busy && readable}>
+    <section class="preview" aria-label={t('preview.title')} aria-busy={busy === true && readable}>
       <h2>{t('preview.title')}</h2>
       {reading.kind === 'empty' && <p class="hint">{t('preview.empty')}</p>}
       {reading.kind === 'error' && <p class="hint">{t('preview.fix')}</p>}
@@ -53,7 +61,7 @@ export function PreviewPane({ query, reading }: { readonly query: string; readon
       <div role="status">{shown && <Summary preview={shown} />}</div>
       <ol>
         {shown?.items.map((article) => (
-          <PreviewItem key={article.id} article={article} />
+          <PreviewItem key={article.id} article={article} watchId={watchId} />
         ))}
       </ol>
     </section>
@@ -80,8 +88,8 @@ function Summary({ preview: { articles, matched, since, perDay, warnings } }: { 
 /** Long enough ago to be worth a word. */
 const isAgo = (iso: string) => Date.now() - Date.parse(iso) > 60_000;
 
-function PreviewItem({ article }: { readonly article: PreviewedArticle }) {
-  const { url, title, sourceName, publishedAt, seenAt, highlights, excerpts } = article;
+function PreviewItem({ article, watchId }: { article: PreviewedArticle; watchId: string | undefined }) {
+  const { id, url, title, sourceName, publishedAt, seenAt, highlights, excerpts } = article;
   return (
     <li>
       <h3>
@@ -97,6 +105,7 @@ function PreviewItem({ article }: { readonly article: PreviewedArticle }) {
       <p class="meta">
         {sourceName} <Time iso={publishedAt ?? seenAt} />
       </p>
+      {watchId && <Rang path={`/v1/explain?article=${id}&watch=${watchId}`} />}
     </li>
   );
 }

@@ -1,35 +1,39 @@
 import { useState } from 'preact/hooks';
-import type { Channel, Frequency, Watch } from '../api/types.ts';
+import type { Channel, Watch } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { Link, navigate } from '../router.tsx';
 import { useAction } from '../ui/action.ts';
-import { Choice, Field } from '../ui/field.tsx';
+import { Field } from '../ui/field.tsx';
 import { Trouble } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
 import { ChannelChoice } from './channel-choice.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { QueryBox } from './query-box.tsx';
 import { readQuery } from './reading.ts';
+import { TimesChoice } from './times-choice.tsx';
 
-export type WatchBody = Pick<Watch, 'name' | 'query' | 'frequency' | 'channelIds'>;
+export type WatchBody = Pick<
+  Watch,
+  'name' | 'query' | 'frequency' | 'digestTime' | 'digestDay' | 'urgent' | 'channelIds'
+>;
 
 interface WatchFormProps {
   readonly watch?: Watch;
+  readonly watchId?: string;
   /** Undefined while they are not known. */
   readonly channels: readonly Channel[] | undefined;
   save(body: WatchBody): Promise<unknown>;
 }
 
-const frequencies: readonly Frequency[] = ['instant', 'hourly', 'daily'];
 const longestName = 100;
 
-const blank: WatchBody = { name: '', query: '', frequency: 'instant', channelIds: [] };
+const blank: WatchBody = { name: '', query: '', frequency: 'instant', urgent: false, channelIds: [] };
 
 /** A watch without a name is named after its query. */
 const nameOf = ({ name, query }: WatchBody) =>
   name.trim() || query.replace(/\s+/g, ' ').trim().slice(0, longestName);
 
-export function WatchForm({ watch, channels, save }: WatchFormProps) {
+export function WatchForm({ watch, watchId, channels, save }: WatchFormProps) {
   const [body, setBody] = useState<WatchBody>(() => fieldsOf(watch));
   const { busy, problem, run } = useAction();
   const change = (fields: Partial<WatchBody>) => setBody((before) => ({ ...before, ...fields }));
@@ -55,12 +59,7 @@ export function WatchForm({ watch, channels, save }: WatchFormProps) {
           autocomplete="off"
           onText={(name) => change({ name })}
         />
-        <Choice
-          label={t('editor.frequency')}
-          value={body.frequency}
-          options={frequencies.map((each) => [each, t(`frequency.${each}`)])}
-          onChoose={(frequency) => change({ frequency })}
-        />
+        <TimesChoice body={body} change={change} />
         <ChannelChoice
           channels={channels}
           chosen={body.channelIds}
@@ -76,11 +75,12 @@ export function WatchForm({ watch, channels, save }: WatchFormProps) {
           </Link>
         </div>
       </form>
-      <PreviewPane query={body.query} reading={reading} />
+      <PreviewPane query={body.query} reading={reading} {...(body.query === watch?.query && { watchId })} />
     </div>
   );
 }
 
-function fieldsOf({ name, query, frequency, channelIds }: WatchBody = blank): WatchBody {
-  return { name, query, frequency, channelIds };
+function fieldsOf(watch: WatchBody = blank): WatchBody {
+  const { name, query, frequency, digestTime, digestDay, urgent, channelIds } = watch;
+  return { name, query, frequency, digestTime, digestDay, urgent, channelIds };
 }
