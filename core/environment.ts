@@ -20,6 +20,8 @@ export const variable = {
   /** What a part costs in each allowed country, in USD: `US=0.0075,KR=0.03`. Empty means that SMS is off. */
   smsCountries: 'SMS_COUNTRIES',
   smsMonthlyBudgetUsd: 'SMS_MONTHLY_BUDGET_USD',
+  /** Of one subscriber within it; 0: no limit of their own. */
+  smsSubscriberBudgetUsd: 'SMS_SUBSCRIBER_BUDGET_USD',
   retentionDays: 'RETENTION_DAYS',
   shortestPollSeconds: 'SHORTEST_POLL_SECONDS',
   /** `refuse` or `allow`: sources and webhooks on loopback addresses, for trying Tocsin on one machine. */

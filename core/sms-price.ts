@@ -26,6 +26,15 @@ export function codesMonth(now: string): string {
   return `${budgetMonth(now)}#CODES`;
 }
 
+/** The name of a subscriber's own account of a month. */
+export function subscriberMonth(now: string, subscriberId: string): string {
+  return `${budgetMonth(now)}#${subscriberId}`;
+}
+
+export function microUsdOf(usd: number): number {
+  return Math.round(usd * 1_000_000);
+}
+
 /** When the next month's budget begins. */
 export function nextBudget(now: string): string {
   return `${budgetMonth(later(`${budgetMonth(now)}-01T00:00:00.000Z`, 31 * 86_400))}-01T00:00:00.000Z`;

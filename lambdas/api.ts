@@ -29,6 +29,7 @@ import { toRoute } from './api/route.ts';
 import { addSecurityHeaders } from './api/security-headers.ts';
 import { sessionEndpoints } from './api/sessions.ts';
 import { shortLinkEndpoints } from './api/short-links.ts';
+import { smsBudgetEndpoints } from './api/sms-budgets.ts';
 import { sourceDiscoveryEndpoints } from './api/source-discovery.ts';
 import { sourceListEndpoints } from './api/source-lists.ts';
 import { sourceEndpoints } from './api/sources.ts';
@@ -50,6 +51,7 @@ const resources = [
   ...meEndpoints,
   ...myChannelEndpoints,
   ...webhookSecretEndpoints,
+  ...smsBudgetEndpoints,
   ...myTokenEndpoints,
   ...watchEndpoints,
   ...feedEndpoints,

@@ -45,7 +45,7 @@ const ports: DeliverPorts = {
   newId,
   random: Math.random,
   settings: {
-    ...readEnvironment('retentionDays', 'smsCountries', 'smsMonthlyBudgetUsd'),
+    ...readEnvironment('retentionDays', 'smsCountries', 'smsMonthlyBudgetUsd', 'smsSubscriberBudgetUsd'),
     mostAlertsAnHour: MOST_ALERTS_AN_HOUR,
   },
 };

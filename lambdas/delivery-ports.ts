@@ -161,6 +161,8 @@ export interface DeliverSettings {
   /** USD a part, by ISO 3166 country. */
   readonly smsCountries: ReadonlyMap<string, number>;
   readonly smsMonthlyBudgetUsd: number;
+  /** 0: no limit of their own. */
+  readonly smsSubscriberBudgetUsd: number;
   /** Of one watch, as messages of their own; what is more becomes a digest. */
   readonly mostAlertsAnHour: number;
 }

@@ -25,6 +25,7 @@ const schemas = {
   originSecret: z.string(),
   smsCountries: z.pipe(z.string(), z.transform(readPrices)),
   smsMonthlyBudgetUsd: z.coerce.number().check(z.gte(0)),
+  smsSubscriberBudgetUsd: z.coerce.number().check(z.gte(0)),
   retentionDays: atLeast(1),
   shortestPollSeconds: atLeast(15),
   loopback: z.enum(['refuse', 'allow']),

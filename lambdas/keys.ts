@@ -37,6 +37,7 @@
  * | what was spent on texts in a month          | BUDGET#2026-11 / BUDGET                                 |
  * | what was spent on codes in a month          | BUDGET#2026-11#CODES / BUDGET                           |
  * | what was answered to a create, to say it again | SUBSCRIBER#id / IDEMPOTENCY#sha256                  |
+ * | and for one subscriber                      | BUDGET#2026-11#id / BUDGET                              |
  * | how often somebody asked in a span of time  | LIMIT#name#who#start / LIMIT                            |
  * | a subscriber's alerts, newest first         | index `timeline`: timelineKey = SUBSCRIBER#id, alertedAt |
  * | open deliveries and digests due by a time   | index `due`: dueKey = DUE#0..7, dueAt <= time           |
@@ -104,7 +105,7 @@ export const keys = {
     sk: `PACE#${channelId}`,
   }),
   shortLink: (code: string): Key => ({ pk: `SHORT#${code}`, sk: 'SHORT' }),
-  /** @param month `2026-11`, or `2026-11#CODES` for the share of codes */
+  /** @param month `2026-11`, `2026-11#CODES` for the share of codes, or `2026-11#id` of a subscriber */
   smsBudget: (month: string): Key => ({ pk: `BUDGET#${month}`, sk: 'BUDGET' }),
   /** In the Alerts table. @param caller a subscriber, or a token of an operator's */
   idempotency: (caller: string, sha256: string): Key => ({

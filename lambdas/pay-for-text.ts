@@ -4,7 +4,14 @@
  */
 import { type Ending, later } from '../core/delivery.ts';
 import type { Channel } from '../core/model.ts';
-import { budgetMicroUsd, budgetMonth, nextBudget, textPriceMicroUsd } from '../core/sms-price.ts';
+import {
+  budgetMicroUsd,
+  budgetMonth,
+  microUsdOf,
+  nextBudget,
+  subscriberMonth,
+  textPriceMicroUsd,
+} from '../core/sms-price.ts';
 import type { DeliverPorts, DeliverSettings, Stored } from './delivery-ports.ts';
 
 export interface Payment {
@@ -27,21 +34,40 @@ function priceOfPart({ smsCountries, smsMonthlyBudgetUsd }: DeliverSettings, { c
   return smsMonthlyBudgetUsd > 0 ? smsCountries.get(country) : undefined;
 }
 
-/** @returns the payment, or how long to hold the text */
+/**
+ * From the subscriber's own budget, where there is one, and from the month's. What dies in between counts as spent.
+ *
+ * @returns the payment, or how long to hold the text
+ */
 export async function payForText(
   { budget, settings, now }: DeliverPorts,
-  { endsAt }: Stored,
+  { id: { subscriberId }, endsAt }: Stored,
   channel: Channel,
   text: string,
   claimId: string,
 ): Promise<Payment | Ending> {
   const at = now();
-  const month = budgetMonth(at);
   const microUsd = textPriceMicroUsd(text, priceOfPart(settings, channel)!);
-  const limit = budgetMicroUsd(settings.smsMonthlyBudgetUsd, 'alerts');
-  const paid = await budget.reserve(month, microUsd, limit, claimId);
-  if (!paid) return { kind: 'hold', hold: 'sms-budget', until: nextBudget(at), endsAt };
-  return { spentUsd: microUsd / 1_000_000, refund: () => budget.release(month, microUsd, claimId) };
+  const month = budgetMonth(at);
+  const own = subscriberMonth(at, subscriberId);
+  const { smsSubscriberBudgetUsd, smsMonthlyBudgetUsd } = settings;
+  const accounts = [
+    ...(smsSubscriberBudgetUsd > 0 ? [{ name: own, limit: microUsdOf(smsSubscriberBudgetUsd) }] : []),
+    { name: month, limit: budgetMicroUsd(smsMonthlyBudgetUsd, 'alerts') },
+  ];
+  const paid: string[] = [];
+  const tokenOf = (name: string) => `${claimId}${name === month ? '' : '-own'}`;
+  const refund = async () => {
+    for (const name of paid) await budget.release(name, microUsd, tokenOf(name));
+  };
+  for (const { name, limit } of accounts) {
+    if (!(await budget.reserve(name, microUsd, limit, tokenOf(name)))) {
+      await refund();
+      return { kind: 'hold', hold: 'sms-budget', until: nextBudget(at), endsAt };
+    }
+    paid.push(name);
+  }
+  return { spentUsd: microUsd / 1_000_000, refund };
 }
 
 export function isPayment(result: Payment | Ending): result is Payment {

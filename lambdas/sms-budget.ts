@@ -2,7 +2,7 @@
  * What was spent on texts in a month, in micro-dollars. SNS tells no price afterwards, so the price is counted
  * before each publish, and never more than the limit.
  */
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { TableName } from './delivery-item.ts';
 import type { SmsBudget } from './delivery-ports.ts';
 import { dynamo, isConditionFailed } from './dynamo.ts';
@@ -23,6 +23,12 @@ async function reserve(month: string, microUsd: number, limitMicroUsd: number, t
 
 async function release(month: string, microUsd: number, token: string): Promise<void> {
   await add(month, -microUsd, `${token}-release`);
+}
+
+/** @returns micro-dollars */
+export async function readSpent(month: string): Promise<number> {
+  const { Item } = await dynamo.send(new GetCommand({ TableName, Key: keys.smsBudget(month) }));
+  return Item?.spentMicroUsd ?? 0;
 }
 
 /**

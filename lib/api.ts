@@ -53,6 +53,7 @@ function createFunction(
       originSecret,
       smsCountries: settings.smsCountries,
       smsMonthlyBudgetUsd: String(settings.smsMonthlyBudgetUsd),
+      smsSubscriberBudgetUsd: String(settings.smsSubscriberBudgetUsd),
       retentionDays: String(settings.retentionDays),
       shortestPollSeconds: String(settings.shortestPollSeconds),
       loopback: settings.loopback,

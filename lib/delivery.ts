@@ -88,6 +88,7 @@ function createDeliver(scope: Construct, { storage, settings }: DeliveryProps): 
       topicArnPrefix: topicArnPrefix(scope),
       smsCountries: settings.smsCountries,
       smsMonthlyBudgetUsd: String(settings.smsMonthlyBudgetUsd),
+      smsSubscriberBudgetUsd: String(settings.smsSubscriberBudgetUsd),
       retentionDays: String(settings.retentionDays),
     },
   });

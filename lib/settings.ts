@@ -27,6 +27,11 @@ export const settingsTable = {
     standard: '0',
     allowed: 'a number of US dollars from 0 to 1000000',
   },
+  smsSubscriberBudgetUsd: {
+    schema: z.coerce.number().min(0).max(1_000_000),
+    standard: '0',
+    allowed: 'a number of US dollars from 0 to 1000000',
+  },
   retentionDays: {
     schema: z.coerce.number().int().min(1).max(3650),
     standard: '30',

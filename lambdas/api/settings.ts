@@ -10,6 +10,7 @@ export const settings = readEnvironment(
   'originSecret',
   'smsCountries',
   'smsMonthlyBudgetUsd',
+  'smsSubscriberBudgetUsd',
   'shortestPollSeconds',
   'loopback',
   'contactUrl',

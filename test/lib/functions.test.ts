@@ -22,14 +22,14 @@ it.each([
     'deliver',
     30,
     512,
-    'registryTable articlesTable alertsTable topicArnPrefix smsCountries smsMonthlyBudgetUsd retentionDays apiUrl dashboardUrl',
+    'registryTable articlesTable alertsTable topicArnPrefix smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd retentionDays apiUrl dashboardUrl',
   ],
   ['digest', 30, 256, 'registryTable alertsTable deliverQueueUrl'],
   [
     'api',
     15,
     512,
-    'registryTable articlesTable alertsTable topicArnPrefix undeliveredQueueArn signUp smsCountries smsMonthlyBudgetUsd retentionDays shortestPollSeconds loopback contactUrl originSecret',
+    'registryTable articlesTable alertsTable topicArnPrefix undeliveredQueueArn signUp smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd retentionDays shortestPollSeconds loopback contactUrl originSecret',
   ],
 ])('%s has %i s, %i MiB and its variables', (step, Timeout, MemorySize, names) => {
   const { Properties } = functions[step]!;

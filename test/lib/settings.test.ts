@@ -10,6 +10,7 @@ it('has defaults for everything', () => {
     signUp: 'invite',
     smsCountries: '',
     smsMonthlyBudgetUsd: 0,
+    smsSubscriberBudgetUsd: 0,
     retentionDays: 30,
     shortestPollSeconds: 60,
     allowedOrigins: [],

@@ -64,6 +64,7 @@ export async function startApi({
     [variable.originSecret]: originSecret,
     [variable.smsCountries]: smsCountries,
     [variable.smsMonthlyBudgetUsd]: smsMonthlyBudgetUsd,
+    [variable.smsSubscriberBudgetUsd]: '0.5',
     [variable.retentionDays]: '30',
     [variable.shortestPollSeconds]: '60',
     [variable.loopback]: loopback,

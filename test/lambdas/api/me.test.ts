@@ -1,6 +1,7 @@
 /** What subscribers do about themselves. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { variable } from '../../../core/environment.ts';
+import { keys } from '../../../lambdas/keys.ts';
 import { type Api, startApi } from './harness.ts';
 
 let api: Api;
@@ -34,6 +35,16 @@ test('name and time zone change', async () => {
   for (const body of [{}, { timeZone: 'Mars/Base' }, { id: 'x' }]) {
     expect((await call('PATCH', '/v1/me', body)).status).toBe(422);
   }
+});
+
+test('what texts cost is shown, to each their own', async () => {
+  const { call, id } = await someone();
+  const month = new Date().toISOString().slice(0, 7);
+  await api.put(variable.alertsTable, { ...keys.smsBudget(`${month}#${id}`), spentMicroUsd: 90_000 });
+  await api.put(variable.alertsTable, { ...keys.smsBudget(month), spentMicroUsd: 120_000 });
+  expect((await call('GET', '/v1/me/sms-budget')).body).toEqual({ month, spentUsd: 0.09, limitUsd: 0.5 });
+  const { body } = await api.call('GET', '/v1/sms-budget', { token: api.operator });
+  expect(body).toMatchObject({ month, alerts: { spentUsd: 0.12, limitUsd: 9 }, codes: { limitUsd: 1 } });
 });
 
 describe('channels', () => {

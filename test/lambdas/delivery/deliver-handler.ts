@@ -18,7 +18,8 @@ export async function startDeliver() {
   Object.assign(process.env, {
     [variable.topicArnPrefix]: 'arn:aws:sns:us-east-1:000000000000:Test-channel-',
     [variable.smsCountries]: 'KR=0.03',
-    [variable.smsMonthlyBudgetUsd]: '0.05',
+    [variable.smsMonthlyBudgetUsd]: '0.2',
+    [variable.smsSubscriberBudgetUsd]: '0.05',
     [variable.retentionDays]: '30',
     [variable.apiUrl]: 'https://api.example',
     [variable.dashboardUrl]: 'https://web.example/',

@@ -43,7 +43,7 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
     publisher: publisherOf(world, invocation, port),
     budget: {
       reserve: port(async (month, ...rest) => {
-        world.spent.months.add(month);
+        world.spent.months.add(month.slice(0, 7));
         return await budget.reserve(month, ...rest);
       }),
       release: port(budget.release),
@@ -60,6 +60,7 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
       retentionDays: 2,
       smsCountries: new Map([['KR', people.smsPriceUsd]]),
       smsMonthlyBudgetUsd: people.smsBudgetUsd,
+      smsSubscriberBudgetUsd: people.smsSubscriberBudgetUsd,
       mostAlertsAnHour: people.mostAlertsAnHour,
     },
   };

@@ -66,6 +66,7 @@ export const stories: Readonly<Record<string, string>> = {
 
 export const smsPriceUsd = 0.03;
 export const smsBudgetUsd = 0.07;
+export const smsSubscriberBudgetUsd = 0.05;
 
 /** Few, so that stories above it are met often. */
 export const mostAlertsAnHour = 2;
