@@ -1,6 +1,7 @@
 /** The dashboard: a page for every path, behind signing in. */
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { loadFeatures } from './api/features.ts';
 import { chooseLanguage, preferredLanguage, useLanguage } from './i18n.ts';
 import { forgetResources } from './resource.ts';
 import { usePlace } from './router.tsx';
@@ -30,5 +31,6 @@ function App() {
   );
 }
 
+loadFeatures().catch(() => undefined); // what is remembered stays
 await chooseLanguage(preferredLanguage());
 render(<App />, document.getElementById('app')!);

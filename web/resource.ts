@@ -1,13 +1,22 @@
 /** What a component shows of the API: asked for once, shown from memory at once the next time, and fresh soon after. */
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { call, callAll, Problem } from './api/client.ts';
 import type { Page } from './api/types.ts';
 
 const memory = new Map<string, unknown>();
+/** What is being asked for: two components that want the same ask once. */
+const asked = new Map<string, Promise<unknown>>();
+
+function askOnce<T>(name: string, read: () => Promise<T>): Promise<T> {
+  const asking = (asked.get(name) as Promise<T> | undefined) ?? read().finally(() => asked.delete(name));
+  asked.set(name, asking);
+  return asking;
+}
 
 /** What one person saw is not shown to the next. */
 export function forgetResources(): void {
   memory.clear();
+  asked.clear();
 }
 
 export interface Resource<T> {
@@ -32,22 +41,22 @@ function useRead<T>(name: string, read: () => Promise<T>): Resource<T> {
     memory.set(name, data);
     render({});
   };
-  const reload = useCallback(async () => {
+  const load = async (ask: () => Promise<T>) => {
     try {
-      const data = await read();
+      const data = await ask();
       if (wanted.current !== name) return;
       set(data);
       setProblem(undefined);
     } catch (error) {
       if (wanted.current === name) setProblem(asProblem(error));
     }
-  }, [name]);
+  };
   useEffect(() => {
     setProblem(undefined);
-    void reload();
+    void load(() => askOnce(name, read));
   }, [name]);
   const data = memory.get(name) as T | undefined;
-  return { data, problem, reload, change: (to) => data !== undefined && set(to(data)) };
+  return { data, problem, reload: () => load(read), change: (to) => data !== undefined && set(to(data)) };
 }
 
 export function useResource<T>(path: string): Resource<T> {

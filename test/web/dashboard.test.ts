@@ -9,9 +9,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Laptop, startLaptop, until } from '../e2e/laptop.ts';
 import { entry, type Publisher, rss, startPublisher } from '../e2e/publisher.ts';
-import { barriers, hasBrowser, openBrowser, sizes, type Visit, visit } from './browser.ts';
+import { barriers, hasBrowser, layoutShift, openBrowser, sizes, type Visit, visit } from './browser.ts';
 
-/** An alert takes its time: sources are polled every 30 seconds. */
+/** An alert takes its time: the source is polled every 15 seconds. */
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const address = 'mina@example.com';
@@ -35,6 +35,8 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     publisher.publish('/news.xml', rss([old]));
     const args = ['--no-samples', '--source', `${publisher.url}/news.xml`];
     laptop = await startLaptop({ data, args });
+    const { items } = await laptop.api<{ items: { id: string }[] }>('GET', '/v1/sources');
+    await laptop.api('PATCH', `/v1/sources/${items[0]!.id}`, { intervalSeconds: 15 });
     browser = await openBrowser();
     mina = await visit(browser);
     page = mina.page;
@@ -171,6 +173,7 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
       const phone = await visit(browser, { ...options, token });
       await phone.page.goto(laptop.url);
       await phone.page.getByRole('link', { name: news.title }).waitFor();
+      expect(await layoutShift(phone.page)).toBeLessThan(0.05);
       for (const name of ['감시어', '채널', '계정', '알림']) {
         await phone.page.getByRole('navigation').getByRole('link', { name }).click();
         await phone.page.getByRole('heading', { name, level: 1 }).waitFor();

@@ -15,11 +15,11 @@ export function AccountPage() {
   return (
     <PageFrame title={t('account.title')}>
       <Trouble problem={problem} retry={() => void reload()} />
-      {!me && !problem && <Skeleton rows={2} />}
+      {!(me && offers) && !problem && <Skeleton rows={2} />}
       <div class="cards">
-        {me && offers('PATCH /v1/me') && <ProfileForm key={me.id} me={me} />}
-        {offers('GET /v1/me/tokens') && <Tokens />}
-        {offers('DELETE /v1/me') && <Leaving canExport={offers('GET /v1/me/export')} />}
+        {me && offers?.('PATCH /v1/me') && <ProfileForm key={me.id} me={me} />}
+        {me && offers?.('GET /v1/me/tokens') && <Tokens />}
+        {me && offers?.('DELETE /v1/me') && <Leaving canExport={offers('GET /v1/me/export')} />}
       </div>
     </PageFrame>
   );

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { call } from '../api/client.ts';
-import { useFeatures } from '../api/features.ts';
 import type { Channel } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { channelIcon } from '../ui/channel-icon.ts';
@@ -12,13 +11,13 @@ interface ChannelCardProps {
   readonly channel: Channel;
   /** Does it, shows what went wrong, and what is now. */
   act(work: () => Promise<unknown>): void;
-  /** Undefined: it cannot be removed from here. */
-  readonly remove: (() => Promise<unknown>) | undefined;
+  remove(): Promise<unknown>;
+  /** Whether the API has a route. */
+  offers(route: string): boolean;
 }
 
-export function ChannelCard({ channel, act, remove }: ChannelCardProps) {
+export function ChannelCard({ channel, act, remove, offers }: ChannelCardProps) {
   const { id, kind, address, state } = channel;
-  const offers = useFeatures();
   const check = () => call('GET', `/v1/me/channels/${id}`);
   const resend = () => call('POST', '/v1/me/channels', { body: { kind, address } });
   return (
@@ -31,7 +30,7 @@ export function ChannelCard({ channel, act, remove }: ChannelCardProps) {
         <span class={`state ${state}`}>{t(`channel.${state}`)}</span>
       </div>
       {state !== 'confirmed' && <p>{t(`channel.${state}.${kind}`)}</p>}
-      {state === 'pending' && kind !== 'webhook' && <Confirm channel={channel} act={act} />}
+      {state === 'pending' && kind !== 'webhook' && <Confirm {...{ channel, act, offers }} />}
       {state === 'confirmed' && offers('PATCH /v1/me/channels/{channelId}') && (
         <QuietHours channel={channel} act={act} />
       )}
@@ -47,7 +46,7 @@ export function ChannelCard({ channel, act, remove }: ChannelCardProps) {
             {t('channels.resend')}
           </button>
         )}
-        {remove && (
+        {offers('DELETE /v1/me/channels/{channelId}') && (
           <button
             type="button"
             class="link"
@@ -63,9 +62,8 @@ export function ChannelCard({ channel, act, remove }: ChannelCardProps) {
 }
 
 /** The code that a phone was sent, or the link from Amazon's mail; where the API takes neither, nothing. */
-function Confirm({ channel: { id, kind }, act }: Pick<ChannelCardProps, 'channel' | 'act'>) {
+function Confirm({ channel: { id, kind }, act, offers }: Omit<ChannelCardProps, 'remove'>) {
   const [text, setText] = useState('');
-  const offers = useFeatures();
   const byLink = kind === 'email';
   const path = byLink ? '/v1/channels/confirm' : `/v1/me/channels/${id}/confirm`;
   if (!offers(byLink ? `POST ${path}` : 'POST /v1/me/channels/{channelId}/confirm')) return null;

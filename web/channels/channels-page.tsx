@@ -30,7 +30,7 @@ export function ChannelsPage() {
   const offers = useFeatures();
   const { problem: failed, run } = useAction();
   const [adding, setAdding] = useState(false);
-  const canAdd = offers('POST /v1/me/channels');
+  const canAdd = offers?.('POST /v1/me/channels');
   const act = (work: () => Promise<unknown>) =>
     run(async () => {
       await work();
@@ -55,21 +55,23 @@ export function ChannelsPage() {
       {adding && <AddChannel onAdded={added} />}
       <Trouble problem={problem} retry={() => void reload()} />
       <Trouble problem={failed} />
-      {!me && !problem && <Skeleton rows={2} />}
+      {!(me && offers) && !problem && <Skeleton rows={2} />}
       {me?.channels.length === 0 && (
         <Empty icon="channels" title={t('channels.empty')}>
           <p>{t('channels.emptyText')}</p>
         </Empty>
       )}
       <ul class="cards">
-        {me?.channels.map((channel) => (
-          <ChannelCard
-            key={channel.id}
-            channel={channel}
-            act={(work) => void act(work)}
-            remove={offers('DELETE /v1/me/channels/{channelId}') ? () => removeChannel(channel) : undefined}
-          />
-        ))}
+        {offers &&
+          me?.channels.map((channel) => (
+            <ChannelCard
+              key={channel.id}
+              channel={channel}
+              offers={offers}
+              act={(work) => void act(work)}
+              remove={() => removeChannel(channel)}
+            />
+          ))}
       </ul>
     </PageFrame>
   );

@@ -9,7 +9,7 @@ import { ByToken } from './by-token.tsx';
 
 export function SignIn() {
   const offers = useFeatures();
-  const byCode = offers('POST /v1/sessions/verify');
+  const byCode = offers?.('POST /v1/sessions/verify') ?? true;
   const [wantsToken, setWantsToken] = useState(false);
   useEffect(() => {
     document.title = 'Tocsin';
@@ -23,7 +23,11 @@ export function SignIn() {
         </p>
         <h1>{t('signIn.title')}</h1>
         <p class="lead">{t('signIn.lead')}</p>
-        {byCode && !wantsToken ? <ByCode offersAccounts={offers('POST /v1/subscribers')} /> : <ByToken />}
+        {byCode && !wantsToken ? (
+          <ByCode offersAccounts={offers?.('POST /v1/subscribers') ?? true} />
+        ) : (
+          <ByToken />
+        )}
         <footer>
           {byCode ? (
             <button type="button" class="link" onClick={() => setWantsToken(!wantsToken)}>

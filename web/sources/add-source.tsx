@@ -1,7 +1,6 @@
 /** Adding sources: by the address of any page of a site, or from those that are well known. */
 import { useState } from 'preact/hooks';
 import { call } from '../api/client.ts';
-import { useFeatures } from '../api/features.ts';
 import { t } from '../i18n.ts';
 import { useAction } from '../ui/action.ts';
 import { Field } from '../ui/field.tsx';
@@ -15,15 +14,16 @@ interface AddSourceProps {
   /** Those that are polled already. */
   readonly urls: readonly string[];
   readonly onAdded: () => void;
+  /** Whether the API has a route. */
+  offers(route: string): boolean;
 }
 
 /** A site is often written without its scheme. */
 const withScheme = (text: string) => (/^https?:\/\//i.test(text) ? text : `https://${text}`);
 
-export function AddSource({ urls, onAdded }: AddSourceProps) {
+export function AddSource({ urls, offers, onAdded }: AddSourceProps) {
   const [text, setText] = useState('');
   const [feeds, setFeeds] = useState<readonly Feed[]>();
-  const offers = useFeatures();
   const { busy, problem, run } = useAction();
   const discovers = offers('POST /v1/sources/discover');
   const add = ({ url, title }: Feed) =>
