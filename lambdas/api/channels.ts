@@ -18,6 +18,8 @@ export const channel = z.object({
   state: z.enum(['pending', 'confirmed', 'gone']),
   /** On the subscriber's clock; what is due then waits for their end, unless it is urgent. */
   quietHours: z.optional(quietHours),
+  /** It did not answer for long, several times: nothing is sent to it until then. */
+  disabledUntil: z.optional(time),
   /** When the state was last read from SNS. */
   checkedAt: z.optional(time),
   createdAt: time,
