@@ -51,7 +51,7 @@ function Steps({ alert }: { readonly alert: Alert }) {
         return (
           <li key={step}>
             <span>{t(`alerts.step.${step}`)}</span> <time dateTime={at}>{exactTime(at)}</time>
-            {before && seconds > 0 && <small> +{duration(seconds)}</small>}
+            {before && seconds >= 0.05 && <small> +{duration(seconds)}</small>}
           </li>
         );
       })}

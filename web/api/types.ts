@@ -96,6 +96,8 @@ export interface Channel {
   readonly kind: ChannelKind;
   readonly address: string;
   readonly state: 'pending' | 'confirmed' | 'gone';
+  /** It did not answer for long: nothing is sent to it until then. */
+  readonly disabledUntil?: string;
   /** `22:00` to `07:00`, on the subscriber's clock. */
   readonly quietHours?: { readonly from: string; readonly to: string };
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { call } from '../api/client.ts';
 import type { Channel } from '../api/types.ts';
-import { t } from '../i18n.ts';
+import { exactTime, t } from '../i18n.ts';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -17,7 +17,7 @@ interface ChannelCardProps {
 }
 
 export function ChannelCard({ channel, act, remove, offers }: ChannelCardProps) {
-  const { id, kind, address, state } = channel;
+  const { id, kind, address, state, disabledUntil } = channel;
   const check = () => call('GET', `/v1/me/channels/${id}`);
   const resend = () => call('POST', '/v1/me/channels', { body: { kind, address } });
   return (
@@ -31,6 +31,9 @@ export function ChannelCard({ channel, act, remove, offers }: ChannelCardProps) 
       </div>
       {state !== 'confirmed' && <p>{t(`channel.${state}.${kind}`)}</p>}
       {state === 'pending' && kind !== 'webhook' && <Confirm {...{ channel, act, offers }} />}
+      {disabledUntil && Date.parse(disabledUntil) > Date.now() && (
+        <p class="warned">{t('channel.disabled', { time: exactTime(disabledUntil) })}</p>
+      )}
       {state === 'confirmed' && offers('PATCH /v1/me/channels/{channelId}') && (
         <QuietHours channel={channel} act={act} />
       )}

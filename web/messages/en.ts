@@ -97,6 +97,8 @@ export const en = {
   'delivery.until': 'until {time}',
   'delivery.at': 'at {time}',
 
+  'channel.disabled': 'It did not answer for long: nothing is sent to it until {time}.',
+  'why.told-by-mail': 'told by e-mail, the budget for text messages has no room',
   'why.channel-pending': 'the channel is not confirmed yet',
   'why.channel-gone': 'the channel was ended by its reader',
   'why.endpoint-failing': 'the webhook does not answer',

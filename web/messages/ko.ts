@@ -93,6 +93,8 @@ export const ko: Messages = {
   'delivery.until': '{time}까지',
   'delivery.at': '{time}',
 
+  'channel.disabled': '오랫동안 응답하지 않아 {time}까지 보내지 않습니다.',
+  'why.told-by-mail': '문자 예산이 모자라 이메일로 알렸습니다',
   'why.channel-pending': '채널이 아직 확인되지 않았습니다',
   'why.channel-gone': '받는 이가 채널을 끊었습니다',
   'why.endpoint-failing': '웹훅이 응답하지 않습니다',
