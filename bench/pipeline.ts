@@ -76,8 +76,9 @@ function publish(publisher: Publisher, since: string, towers: readonly number[])
 }
 
 /** Articles alike would be one story. */
-const headline = (n: number) =>
-  Array.from({ length: 12 }, (_, word) => `w${(n * 7919 + word * 104729) % 99991}`).join(' ');
+function headline(n: number): string {
+  return Array.from({ length: 12 }, (_, word) => `w${(n * 7919 + word * 104729) % 99991}`).join(' ');
+}
 
 function timesOf({ token }: Reader, since: string): Promise<Times> {
   return until('the alert with its time', async () => {

@@ -91,8 +91,10 @@ export async function startLaptop({ data, env, args = ['--no-samples'] }: Laptop
     return existsSync(tokenFile) && (await fetch(`${url}/v1/health`).catch(() => undefined))?.ok;
   });
   const operator = () => readFileSync(tokenFile, 'utf8').trim();
-  const api = <T>(method: string, path: string, body?: unknown, token = operator()) =>
-    callApi<T>(url, method, path, body, token);
+  const api = async <T>(method: string, path: string, body?: unknown, token = operator()) => {
+    refuseRefusals(output());
+    return callApi<T>(url, method, path, body, token);
+  };
   const inbox = async () => {
     refuseRefusals(output());
     return (await callApi<{ messages: InboxMessage[] }>(url, 'GET', '/_local/inbox')).messages;
