@@ -55,7 +55,11 @@ export function foldWord(raw: string): string {
 }
 
 function foldLetters(raw: string): string {
-  const composed = exactLetters(raw).normalize('NFKC').toLowerCase().normalize('NFKC');
+  const composed = exactLetters(raw)
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(apostrophes, "'"); // ŉ is ʼn
   let folded = '';
   for (const letter of composed) folded += foldLetter(letter);
   return folded.replace(accents, '').replace(dropped, '');
