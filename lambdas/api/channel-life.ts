@@ -20,6 +20,7 @@ import { forgetCode } from './code-store.ts';
 import { countPending } from './limits.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { settings } from './settings.ts';
+import { refusePrivateWebhook } from './webhook-network.ts';
 
 /** Who says that a phone number may be texted: the operator vouches for it, anybody else enters a code first. */
 export type Consent = 'vouched' | 'by-code';
@@ -50,6 +51,7 @@ export async function addChannel(
   now: string,
   id?: string,
 ): Promise<{ channel: Channel; created: boolean }> {
+  await refusePrivateWebhook(wanted, '/address');
   const draft = draftChannel(subscriberId, wanted, consent, now, id);
   const refused = await putChannel(draft);
   if (!refused) return { channel: await openChannel(draft, now), created: true };

@@ -8,6 +8,7 @@ import { eraseSubscriber } from './erasure.ts';
 import { ApiProblem } from './problems.ts';
 import { subscriberPut } from './subscriber-store.ts';
 import { transact } from './transactions.ts';
+import { refusePrivateWebhook } from './webhook-network.ts';
 
 export interface NewSubscriber extends Pick<Subscriber, 'name' | 'timeZone'> {
   readonly channels: readonly NewChannel[];
@@ -25,6 +26,9 @@ export async function makeSubscriber(
   now: string,
 ): Promise<Subscriber & { channels: Channel[] }> {
   refuseRepeats(wanted);
+  for (const [place, channel] of wanted.entries()) {
+    await refusePrivateWebhook(channel, `/channels/${place}/address`);
+  }
   const made: Subscriber = { ...about, id: newId(), createdAt: now };
   const drafts = wanted.map((channel) => draftChannel(made.id, channel, consent, now));
   const refused = await transact([subscriberPut(made, drafts.length), ...drafts.flatMap(channelPuts)]);
