@@ -1,10 +1,11 @@
 /** Articles, and the mark `unmatched` that says: accepted, and not yet handed on to the subscribers. */
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { index, ttlAttribute } from '../core/indexes.ts';
 import type { Article, StoredArticle } from '../core/model.ts';
 import { dynamo, unlessRefused } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { keys, partition } from './keys.ts';
+import { queryAll } from './query-pages.ts';
 import { updateExpression } from './update-expression.ts';
 
 const { articlesTable: TableName } = readEnvironment('articlesTable');
@@ -117,23 +118,13 @@ export interface UnmatchedArticle {
 }
 
 /** Articles that carry the mark since before a time, the oldest first. */
-export async function readUnmatched(before: Date, most: number): Promise<UnmatchedArticle[]> {
-  const found: UnmatchedArticle[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName,
-        IndexName: unmatched.name,
-        KeyConditionExpression: `${unmatched.pk} = :articles AND ${unmatched.sk} < :before`,
-        ProjectionExpression: `id, ${unmatched.sk}`,
-        ExpressionAttributeValues: { ':articles': partition.unmatched, ':before': before.toISOString() },
-        Limit: most - found.length,
-        ExclusiveStartKey,
-      }),
-    );
-    found.push(...((page.Items ?? []) as UnmatchedArticle[]));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey && found.length < most);
-  return found;
+export function readUnmatched(before: Date, most: number): Promise<UnmatchedArticle[]> {
+  const query = {
+    TableName,
+    IndexName: unmatched.name,
+    KeyConditionExpression: `${unmatched.pk} = :articles AND ${unmatched.sk} < :before`,
+    ProjectionExpression: `id, ${unmatched.sk}`,
+    ExpressionAttributeValues: { ':articles': partition.unmatched, ':before': before.toISOString() },
+  };
+  return queryAll(query, most);
 }

@@ -1,10 +1,9 @@
 /** Channels whose state is to be read from SNS: the index of what is due in the Registry. */
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { index } from '../core/indexes.ts';
-import { dynamo } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { type Key, partition, subscriberOf } from './keys.ts';
 import type { DueChannel } from './messages.ts';
+import { queryAll } from './query-pages.ts';
 
 const { registryTable: TableName } = readEnvironment('registryTable');
 const { name: IndexName, pk, sk } = index.registryDue;
@@ -16,16 +15,14 @@ export function channelDue(at: string) {
 
 /** @returns the longest due first */
 export async function readDueChannels(by: string, most: number): Promise<DueChannel[]> {
-  const { Items = [] } = await dynamo.send(
-    new QueryCommand({
-      TableName,
-      IndexName,
-      KeyConditionExpression: `${pk} = :key AND ${sk} <= :by`,
-      ExpressionAttributeValues: { ':key': partition.channelsDue, ':by': by },
-      Limit: most,
-    }),
-  );
-  return (Items as (Key & { readonly id: string })[]).map((item) => ({
+  const query = {
+    TableName,
+    IndexName,
+    KeyConditionExpression: `${pk} = :key AND ${sk} <= :by`,
+    ExpressionAttributeValues: { ':key': partition.channelsDue, ':by': by },
+  };
+  const due = await queryAll<Key & { readonly id: string }>(query, most);
+  return due.map((item) => ({
     kind: 'channel',
     subscriberId: subscriberOf(item.pk),
     channelId: item.id,

@@ -3,7 +3,7 @@
  * and leaving a digest is one transaction with the delivery's own change.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Delivery, DeliveryId } from '../core/delivery.ts';
 import {
   type DigestId,
@@ -18,6 +18,7 @@ import {
 import type { ChangeOutcome, DeliveryStore, Stored } from './delivery-ports.ts';
 import { dynamo } from './dynamo.ts';
 import { partition } from './keys.ts';
+import { queryAll } from './query-pages.ts';
 
 export const deliveryStore: DeliveryStore = { read, change, readSent };
 
@@ -39,30 +40,21 @@ async function readSentOf(
   channelId: string,
   since: string,
 ): Promise<Stored[]> {
-  const sent: Stored[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        FilterExpression: '#state = :sent AND channelId = :channel AND sentAt >= :since',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: {
-          ':pk': pk,
-          ':prefix': skPrefix,
-          ':sent': 'sent',
-          ':channel': channelId,
-          ':since': since,
-        },
-        ConsistentRead: true,
-        ExclusiveStartKey,
-      }),
-    );
-    sent.push(...(page.Items ?? []).map(fromItem));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return sent;
+  const items = await queryAll<Record<string, unknown>>({
+    TableName,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    FilterExpression: '#state = :sent AND channelId = :channel AND sentAt >= :since',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':pk': pk,
+      ':prefix': skPrefix,
+      ':sent': 'sent',
+      ':channel': channelId,
+      ':since': since,
+    },
+    ConsistentRead: true,
+  });
+  return items.map(fromItem);
 }
 
 async function change(stored: Stored, next: Delivery): Promise<ChangeOutcome> {

@@ -1,11 +1,5 @@
 /** Sources as dispatch and poll see them. Every write holds only under the lease of the source's host. */
-import { createHash } from 'node:crypto';
-import {
-  GetCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { troubleSince } from '../core/findings.ts';
 import { index } from '../core/indexes.ts';
 import type { Source, SourceState } from '../core/model.ts';
@@ -15,6 +9,8 @@ import { dynamo, unlessRefused } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { type Lease, leaseCheck } from './host-lease.ts';
 import { keys, partition } from './keys.ts';
+import { queryAll, queryPages } from './query-pages.ts';
+import { sourceUrlKey } from './source-url-key.ts';
 import { updateExpression } from './update-expression.ts';
 
 const { registryTable: TableName } = readEnvironment('registryTable');
@@ -32,25 +28,15 @@ export async function readSource(id: string): Promise<PolledSource | undefined> 
 }
 
 /** The sources to be polled until a time, the longest due first. */
-export async function dueSources(until: Date): Promise<DueSource[]> {
-  const sources: DueSource[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName,
-        IndexName: due.name,
-        KeyConditionExpression: `${due.pk} = :sources AND ${due.sk} <= :until`,
-        ProjectionExpression: `id, #url, intervalSeconds, ${due.sk}`,
-        ExpressionAttributeNames: { '#url': 'url' },
-        ExpressionAttributeValues: { ':sources': partition.sourcesDue, ':until': until.toISOString() },
-        ExclusiveStartKey,
-      }),
-    );
-    sources.push(...((page.Items ?? []) as DueSource[]));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return sources;
+export function dueSources(until: Date): Promise<DueSource[]> {
+  return queryAll({
+    TableName,
+    IndexName: due.name,
+    KeyConditionExpression: `${due.pk} = :sources AND ${due.sk} <= :until`,
+    ProjectionExpression: `id, #url, intervalSeconds, ${due.sk}`,
+    ExpressionAttributeNames: { '#url': 'url' },
+    ExpressionAttributeValues: { ':sources': partition.sourcesDue, ':until': until.toISOString() },
+  });
 }
 
 /**
@@ -74,22 +60,15 @@ export function writeState(
 /** How many sources are dead or blocked. One that the operator paused is known already. */
 export async function countSourcesInTrouble(): Promise<number> {
   let count = 0;
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName,
-        IndexName: trouble.name,
-        Select: 'COUNT',
-        KeyConditionExpression: `${trouble.pk} = :sources`,
-        FilterExpression: 'paused = :no',
-        ExpressionAttributeValues: { ':sources': partition.sourcesInTrouble, ':no': false },
-        ExclusiveStartKey,
-      }),
-    );
-    count += page.Count ?? 0;
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  const pages = queryPages({
+    TableName,
+    IndexName: trouble.name,
+    Select: 'COUNT',
+    KeyConditionExpression: `${trouble.pk} = :sources`,
+    FilterExpression: 'paused = :no',
+    ExpressionAttributeValues: { ':sources': partition.sourcesInTrouble, ':no': false },
+  });
+  for await (const page of pages) count += page.Count ?? 0;
   return count;
 }
 
@@ -104,15 +83,13 @@ export function moveSource(lease: Lease, { id, url }: Source, to: string): Promi
     {
       Put: {
         TableName,
-        Item: { ...urlKey(to), sourceId: id },
+        Item: { ...sourceUrlKey(to), sourceId: id },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
-    { Delete: { TableName, Key: urlKey(url) } },
+    { Delete: { TableName, Key: sourceUrlKey(url) } },
   ]);
 }
-
-const urlKey = (url: string) => keys.sourceUrl(createHash('sha256').update(url).digest('hex'));
 
 /** Also refuses to bring back a source that was removed. */
 function whileAt(formerUrl: string, id: string, attributes: Record<string, unknown>) {

@@ -1,9 +1,8 @@
 /** The change log of the watches: one entry a watch, the last (docs/adr/0005-a-watch-has-one-log-entry.md). */
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { WatchChange } from '../core/model.ts';
-import { dynamo } from './dynamo.ts';
 import { readEnvironment } from './environment.ts';
 import { partition, watchLogPartitions } from './keys.ts';
+import { queryAll } from './query-pages.ts';
 
 const { registryTable } = readEnvironment('registryTable');
 
@@ -17,21 +16,11 @@ export async function readWatchChanges(since: Date | undefined): Promise<WatchCh
   return changes.flat();
 }
 
-async function readPartition(pk: string, since: string): Promise<WatchChange[]> {
-  const changes: WatchChange[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName: registryTable,
-        KeyConditionExpression: 'pk = :pk AND sk >= :since',
-        ExpressionAttributeValues: { ':pk': pk, ':since': since },
-        ConsistentRead: true,
-        ExclusiveStartKey,
-      }),
-    );
-    changes.push(...((page.Items ?? []) as WatchChange[]));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return changes;
+function readPartition(pk: string, since: string): Promise<WatchChange[]> {
+  return queryAll({
+    TableName: registryTable,
+    KeyConditionExpression: 'pk = :pk AND sk >= :since',
+    ExpressionAttributeValues: { ':pk': pk, ':since': since },
+    ConsistentRead: true,
+  });
 }

@@ -4,8 +4,9 @@ import { index, ttlAttribute } from '../../core/indexes.ts';
 import type { Alert } from '../../core/model.ts';
 import { dynamo } from '../dynamo.ts';
 import { type Key, keys, partition } from '../keys.ts';
+import { queryAll } from '../query-pages.ts';
 import type { PageQuery, Place } from './fields.ts';
-import { type Page, readAll, readPage } from './page.ts';
+import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';
 
 const TableName = settings.alertsTable;
@@ -103,7 +104,7 @@ function withoutKeys(item: Record<string, unknown>): Record<string, unknown> {
 
 /** Everything of a subscriber in the table. */
 export function keysOfAlerts(subscriberId: string): Promise<Key[]> {
-  return readAll({
+  return queryAll({
     TableName,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': partition.subscriber(subscriberId) },

@@ -4,8 +4,8 @@ import type { Channel, ChannelKind } from '../../core/model.ts';
 import { channelDue } from '../channel-due.ts';
 import { dynamo, isConditionFailed } from '../dynamo.ts';
 import { type Key, keys, partition } from '../keys.ts';
+import { queryAll } from '../query-pages.ts';
 import { updateExpression } from '../update-expression.ts';
-import { readAll } from './page.ts';
 import { settings } from './settings.ts';
 import { countDown, countUp } from './subscriber-store.ts';
 import { type Refusal, transact, type Write } from './transactions.ts';
@@ -61,7 +61,7 @@ export async function readChannel(subscriberId: string, id: string): Promise<Cha
 
 export function readChannels(subscriberId: string): Promise<Channel[]> {
   const { pk, skPrefix } = partition.channels(subscriberId);
-  return readAll({
+  return queryAll({
     TableName,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },

@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 import type { Delivery } from '../../core/delivery.ts';
 import { dynamo } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
+import { queryAll } from '../query-pages.ts';
 import { id, time } from './fields.ts';
-import { readAll } from './page.ts';
 import { settings } from './settings.ts';
 
 const TableName = settings.alertsTable;
@@ -29,7 +29,7 @@ type DeliveryAnswer = z.input<typeof deliveryAnswer>;
 
 export async function readDeliveries(subscriberId: string, storyId: string): Promise<DeliveryAnswer[]> {
   const { pk, skPrefix } = partition.deliveries(subscriberId, storyId);
-  const deliveries = await readAll<Delivery & OnChannel>({
+  const deliveries = await queryAll<Delivery & OnChannel>({
     TableName,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },

@@ -2,7 +2,7 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
-import { readAll } from './page.ts';
+import { queryAll } from '../query-pages.ts';
 import { settings } from './settings.ts';
 import { transact } from './transactions.ts';
 
@@ -53,7 +53,7 @@ export async function removeFeed(owner: FeedOwner): Promise<boolean> {
 /** @returns how many there were */
 export async function removeFeeds(subscriberId: string): Promise<number> {
   const { pk, skPrefix } = partition.watchFeeds(subscriberId);
-  const notes = await readAll<FeedNote>({
+  const notes = await queryAll<FeedNote>({
     TableName,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },

@@ -1,6 +1,7 @@
-/** Lists: one page, or all of it where a limit bounds it. */
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+/** One page of a list. Where a limit bounds a list, `queryAll` reads all of it. */
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../dynamo.ts';
+import type { Query } from '../query-pages.ts';
 import type { PageQuery, Place } from './fields.ts';
 
 export interface Page<T> {
@@ -10,7 +11,7 @@ export interface Page<T> {
 }
 
 export interface Listing<T> {
-  readonly query: Omit<QueryCommandInput, 'Limit' | 'ExclusiveStartKey'>;
+  readonly query: Query;
   /** The full key of the item at a place, of the table and of the index that is read. */
   readonly keyAt: (place: Place) => Record<string, string>;
   readonly placeOf: (item: T) => Place;
@@ -30,18 +31,4 @@ export async function readPage<T>(listing: Listing<T>, { limit, cursor }: PageQu
   const last = items.at(-1);
   const goesOn = Items.length > limit || (LastEvaluatedKey !== undefined && Items.length < limit + 1);
   return goesOn && last ? { items, next: listing.placeOf(last) } : { items };
-}
-
-/** Every item of a query, for lists with a limit of their own. */
-export async function readAll<T>(query: Listing<T>['query']): Promise<T[]> {
-  const items: T[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamo.send(
-      new QueryCommand({ ...query, ExclusiveStartKey: from }),
-    );
-    items.push(...(Items as T[]));
-    from = LastEvaluatedKey;
-  } while (from);
-  return items;
 }

@@ -1,8 +1,7 @@
 /** The newest stored articles, day by day, as far back as a preview looks. */
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { index } from '../../core/indexes.ts';
 import type { StoredArticle } from '../../core/model.ts';
-import { dynamo } from '../dynamo.ts';
+import { queryPages } from '../query-pages.ts';
 import { settings } from './settings.ts';
 
 const { name: IndexName, pk } = index.articlesRecent;
@@ -16,23 +15,18 @@ const MOST_PAGES = 12;
 export async function* recentArticles(now: string): AsyncGenerator<readonly StoredArticle[]> {
   let pages = 0;
   for (const day of lastDays(now)) {
-    let ExclusiveStartKey: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await dynamo.send(
-        new QueryCommand({
-          TableName: settings.articlesTable,
-          IndexName,
-          KeyConditionExpression: '#day = :day',
-          ExpressionAttributeNames: { '#day': pk },
-          ExpressionAttributeValues: { ':day': day },
-          ScanIndexForward: false,
-          ExclusiveStartKey,
-        }),
-      );
+    const query = {
+      TableName: settings.articlesTable,
+      IndexName,
+      KeyConditionExpression: '#day = :day',
+      ExpressionAttributeNames: { '#day': pk },
+      ExpressionAttributeValues: { ':day': day },
+      ScanIndexForward: false,
+    };
+    for await (const { Items = [], LastEvaluatedKey } of queryPages(query)) {
       yield Items as StoredArticle[];
-      ExclusiveStartKey = LastEvaluatedKey;
-    } while (ExclusiveStartKey && ++pages < MOST_PAGES);
-    if (pages >= MOST_PAGES) return;
+      if (LastEvaluatedKey && ++pages >= MOST_PAGES) return;
+    }
   }
 }
 

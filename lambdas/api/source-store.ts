@@ -1,11 +1,11 @@
 /** Sources as the API writes them. What the poller remembers of a source is the poller's: it is only read here. */
-import { createHash } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { index } from '../../core/indexes.ts';
 import type { Source, SourceState } from '../../core/model.ts';
 import { dynamo, unlessRefused } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
 import type { PolledSource } from '../source-store.ts';
+import { sourceUrlKey } from '../source-url-key.ts';
 import type { PageQuery } from './fields.ts';
 import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';
@@ -20,8 +20,6 @@ const listing = index.registryListing;
 export type SourceChange = Partial<
   Pick<Source, 'name' | 'intervalSeconds' | 'adaptive' | 'fullText' | 'paused'>
 >;
-
-const urlKey = (url: string) => keys.sourceUrl(createHash('sha256').update(url).digest('hex'));
 
 /** @returns the source as stored; nothing when there is one with this URL */
 export async function putSource(source: Source & SourceState): Promise<PolledSource | undefined> {
@@ -38,7 +36,7 @@ export async function putSource(source: Source & SourceState): Promise<PolledSou
     {
       Put: {
         TableName,
-        Item: { ...urlKey(url), sourceId: id },
+        Item: { ...sourceUrlKey(url), sourceId: id },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
@@ -92,7 +90,7 @@ export async function updateSource(
 export async function removeSource(before: PolledSource): Promise<true | undefined> {
   const refused = await transact([
     { Delete: { TableName, Key: keys.source(before.id), ...atVersion(before) } },
-    { Delete: { TableName, Key: urlKey(before.url) } },
+    { Delete: { TableName, Key: sourceUrlKey(before.url) } },
   ]);
   return refused ? undefined : true;
 }

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo, isConditionFailed } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
-import { readAll } from './page.ts';
+import { queryAll } from '../query-pages.ts';
 import { settings } from './settings.ts';
 import { countDown, countUp } from './subscriber-store.ts';
 import { type Refusal, transact } from './transactions.ts';
@@ -128,7 +128,7 @@ export async function removeTokens(subscriberId: string): Promise<number> {
 
 function readNotes(subscriberId: string): Promise<TokenNote[]> {
   const { pk, skPrefix } = partition.subscriberTokens(subscriberId);
-  return readAll({
+  return queryAll({
     TableName,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },

@@ -7,8 +7,9 @@ import { ttlAttribute } from '../../core/indexes.ts';
 import type { WatchChange, WatchSettings } from '../../core/model.ts';
 import { dynamo } from '../dynamo.ts';
 import { keys, partition } from '../keys.ts';
+import { queryAll } from '../query-pages.ts';
 import type { PageQuery } from './fields.ts';
-import { type Page, readAll, readPage } from './page.ts';
+import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';
 import { countDown, countUp } from './subscriber-store.ts';
 import { type Refusal, transact, type Write } from './transactions.ts';
@@ -73,7 +74,7 @@ export function listWatches(subscriberId: string, page: PageQuery): Promise<Page
 }
 
 export function readWatches(subscriberId: string): Promise<WatchSettings[]> {
-  return readAll(allOf(subscriberId));
+  return queryAll(allOf(subscriberId));
 }
 
 function allOf(subscriberId: string) {
