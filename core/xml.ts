@@ -6,7 +6,7 @@ const noCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Fit for the text of an element and for an attribute in double quotes. */
+/** Fit for the text of an element and for an attribute in double quotes, in HTML too. */
 export function escapeXml(text: string): string {
   return text
     .toWellFormed()

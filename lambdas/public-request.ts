@@ -41,8 +41,8 @@ const MAX_HEADER_BYTES = 65_536;
 export async function requestPublicUrl(url: string, request: PublicRequest): Promise<IncomingMessage> {
   refusePrivateUrl(url, request);
   const { protocol, hostname, port, pathname, search } = new URL(url);
-  const host = hostname.replace(/^\[|\.?\]?$/g, '');
-  const addresses = isIP(host) ? [host] : await publicAddresses(host, request);
+  const host = bareHost(hostname);
+  const addresses = await publicAddresses(host, request);
   request.signal.throwIfAborted();
   const connect = request.network.connect?.bind(request.network);
   return send({
@@ -60,11 +60,25 @@ export async function requestPublicUrl(url: string, request: PublicRequest): Pro
   });
 }
 
-async function publicAddresses(hostname: string, { network, loopback }: PublicRequest) {
-  const addresses = await network.resolve(hostname).catch((cause: Error) => {
-    throw new FetchError('dns', `${hostname} does not resolve: ${cause.message}`, { cause });
+/** The host of a URL as resolvers take it: without the brackets of IPv6 and the root's dot. */
+export function bareHost(hostname: string): string {
+  return hostname.replace(/^\[|\.?\]?$/g, '');
+}
+
+/**
+ * @param host a name or an address, as `bareHost` gives it
+ * @returns every address of the name; all are public
+ * @throws PrivateUrlError, FetchError `dns`
+ */
+export async function publicAddresses(
+  host: string,
+  { network, loopback }: Pick<PublicRequest, 'network' | 'loopback'>,
+): Promise<readonly string[]> {
+  if (isIP(host)) return [host];
+  const addresses = await network.resolve(host).catch((cause: Error) => {
+    throw new FetchError('dns', `${host} does not resolve: ${cause.message}`, { cause });
   });
-  if (addresses.length === 0) throw new FetchError('dns', `${hostname} has no address`);
+  if (addresses.length === 0) throw new FetchError('dns', `${host} has no address`);
   for (const address of addresses) refusePrivateAddress(address, loopback);
   return addresses;
 }

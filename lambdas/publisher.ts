@@ -2,11 +2,12 @@
  * Publishes through SNS: to the topic of an e-mail or webhook channel, or to a phone number. One try per call,
  * because what to do after a failure is the delivery's state, not the SDK's.
  */
-import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Channel } from '../core/model.ts';
 import { readChannelState } from './channel-state.ts';
 import type { OutgoingMessage, Publisher, PublishOutcome } from './delivery-ports.ts';
 import { readEnvironment } from './environment.ts';
+import { textTo } from './text-to.ts';
 import { signWebhook } from './webhook-signature.ts';
 
 const { topicArnPrefix } = readEnvironment('topicArnPrefix');
@@ -19,8 +20,7 @@ const TIMEOUT_MS = 8_000;
 export const publisher: Publisher = { publish, readChannelState };
 
 async function publish(channel: Channel, message: OutgoingMessage): Promise<PublishOutcome> {
-  const Message = await bodyOf(channel, message);
-  const command = new PublishCommand({ ...target(channel, message), Message });
+  const command = new PublishCommand(toInput(channel, message, await bodyOf(channel, message)));
   try {
     const { MessageId } = await sns.send(command, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
     return { kind: 'accepted', messageId: MessageId! };
@@ -34,24 +34,11 @@ async function bodyOf({ id, kind }: Channel, { deliveryId, body }: OutgoingMessa
 }
 
 /** By its attribute a message that SNS gives up is known when it comes back. */
-function target(channel: Channel, message: OutgoingMessage): PublishCommandInput {
-  const { subject, deliveryId, maxPriceUsd } = message;
-  if (channel.kind !== 'sms') {
-    return {
-      TopicArn: topicArnPrefix + channel.id,
-      Subject: subject,
-      Message: undefined,
-      MessageAttributes: { delivery: { DataType: 'String', StringValue: deliveryId } },
-    };
-  }
-  return {
-    PhoneNumber: channel.address,
-    Message: undefined,
-    MessageAttributes: {
-      'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
-      'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: String(maxPriceUsd) },
-    },
-  };
+function toInput(channel: Channel, { subject, deliveryId, maxPriceUsd }: OutgoingMessage, Message: string) {
+  if (channel.kind === 'sms') return textTo(channel.address, Message, maxPriceUsd!);
+  const TopicArn = topicArnPrefix + channel.id;
+  const delivery = { DataType: 'String', StringValue: deliveryId };
+  return { TopicArn, Subject: subject, Message, MessageAttributes: { delivery } };
 }
 
 interface PublishError {

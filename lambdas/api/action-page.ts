@@ -1,19 +1,12 @@
 /** The page behind a mail's link: what it is about, and buttons. Plain HTML without scripts or styles to load. */
 import type { Alert, WatchSettings } from '../../core/model.ts';
+import { escapeXml } from '../../core/xml.ts';
 
 /** The page has forms, which the headers of all other answers forbid. */
 export const pageHeaders = {
   'Content-Security-Policy':
     "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; style-src 'unsafe-inline'",
 };
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-const escapeHtml = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => escapes[sign]!);
 
 export interface ActionPage {
   /** The page's own path. */
@@ -39,16 +32,16 @@ export function renderActions({ path, alert, watches, isSubscribed }: ActionPage
 
 /** What stands in the place of the page when something was done. */
 export function renderDone(path: string, text: string): string {
-  return renderDocument([`<p>${escapeHtml(text)}</p>`, `<p><a href="${path}">Back</a></p>`]);
+  return renderDocument([`<p>${escapeXml(text)}</p>`, `<p><a href="${path}">Back</a></p>`]);
 }
 
 function renderReasons({ article, watches }: Alert): string[] {
   const reasons = watches.map(
     ({ name, query, matchedAt }) =>
-      `<li>${escapeHtml(name)}: <code>${escapeHtml(query)}</code>, matched ${matchedAt}</li>`,
+      `<li>${escapeXml(name)}: <code>${escapeXml(query)}</code>, matched ${matchedAt}</li>`,
   );
   return [
-    `<h2><a href="${escapeHtml(article.url)}" dir="auto">${escapeHtml(article.title)}</a></h2>`,
+    `<h2><a href="${escapeXml(article.url)}" dir="auto">${escapeXml(article.title)}</a></h2>`,
     '<p>It came because of</p>',
     `<ul dir="auto">${reasons.join('')}</ul>`,
   ];
@@ -56,7 +49,7 @@ function renderReasons({ article, watches }: Alert): string[] {
 
 function renderWatch(path: string, { id, name, query, paused }: WatchSettings): string {
   const action = paused ? '<p>Muted.</p>' : form(`${path}/watches/${id}/mute`, 'Mute this watch');
-  return `<li dir="auto">${escapeHtml(name)}: <code>${escapeHtml(query)}</code>${action}</li>`;
+  return `<li dir="auto">${escapeXml(name)}: <code>${escapeXml(query)}</code>${action}</li>`;
 }
 
 function form(action: string, label: string): string {

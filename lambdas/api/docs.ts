@@ -1,11 +1,9 @@
 /** The API describes itself: for programs as OpenAPI, for people as a page, to which the types of problems lead. */
 import * as z from 'zod/mini';
+import { escapeXml } from '../../core/xml.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { describeApi, problemsOf } from './openapi.ts';
 import { problemSlugs, statusOf, titleOf } from './problems.ts';
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escapeHtml = (text: string) => text.replaceAll(/[&<>]/g, (sign) => escapes[sign]!);
 
 const tokenOf = { anyone: 'none', guest: 'none or operator', operator: 'operator', subscriber: 'subscriber' };
 
@@ -13,7 +11,7 @@ function renderEndpoint(described: Endpoint): string {
   const { method, path, role, summary } = described;
   const links = problemsOf(described).map((slug) => `<a href="#${slug}">${slug}</a>`);
   return `<h3><code>${method} ${path}</code></h3>
-<p>${escapeHtml(summary)}. Token: ${tokenOf[role]}.</p>
+<p>${escapeXml(summary)}. Token: ${tokenOf[role]}.</p>
 <p><small>Problems: ${links.join(', ')}</small></p>`;
 }
 

@@ -5,6 +5,7 @@ import { budgetMicroUsd, codesMonth, textPriceMicroUsd } from '../../core/sms-pr
 import { logger } from '../logger.ts';
 import { newId } from '../new-id.ts';
 import { smsBudget } from '../sms-budget.ts';
+import { textTo } from '../text-to.ts';
 import { countryOf } from './address.ts';
 import { CODE_MINUTES, makeCode } from './code-store.ts';
 import { countWithin, limits } from './limits.ts';
@@ -36,22 +37,11 @@ async function sendText(channel: Channel, now: string): Promise<void> {
   if (!(await smsBudget.reserve(codesMonth(now), textPriceMicroUsd(text, price), most, newId()))) {
     return notSent('budget of the month', channel);
   }
-  await publish(channel, toText(channel.address, text, price));
+  await publish(channel, new PublishCommand(textTo(channel.address, text, price)));
 }
 
 function priceOfPart({ country, address }: Channel): number | undefined {
   return settings.smsCountries.get(country ?? countryOf(address) ?? '');
-}
-
-function toText(PhoneNumber: string, Message: string, price: number): PublishCommand {
-  return new PublishCommand({
-    PhoneNumber,
-    Message,
-    MessageAttributes: {
-      'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
-      'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: String(price) },
-    },
-  });
 }
 
 /** Messages of SNS's errors may hold addresses, so only their names go any further. */

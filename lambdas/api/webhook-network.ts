@@ -3,8 +3,9 @@
  * it later, from a network that is not ours, so a name that nobody knows yet is taken: it cannot be confirmed.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { PrivateUrlError, refusePrivateAddress } from '../../core/public-url.ts';
-import { publicNetwork } from '../public-request.ts';
+import { PrivateUrlError } from '../../core/public-url.ts';
+import { FetchError } from '../fetch-error.ts';
+import { bareHost, publicAddresses, publicNetwork } from '../public-request.ts';
 import type { NewChannel } from './address.ts';
 import { ApiProblem } from './problems.ts';
 import { settings } from './settings.ts';
@@ -18,18 +19,19 @@ const RESOLVE_MS = 2_000;
  */
 export async function refusePrivateWebhook({ kind, address }: NewChannel, pointer: string): Promise<void> {
   if (kind !== 'webhook') return;
+  const silence = new AbortController();
+  const { signal } = silence;
+  const resolved = publicAddresses(bareHost(new URL(address).hostname), {
+    network: publicNetwork,
+    loopback: settings.loopback,
+  });
   try {
-    for (const ip of await addressesOf(new URL(address).hostname))
-      refusePrivateAddress(ip, settings.loopback);
+    await Promise.race([resolved, delay(RESOLVE_MS, undefined, { signal })]);
   } catch (error) {
+    if (error instanceof FetchError) return;
     if (!(error instanceof PrivateUrlError)) throw error;
     throw new ApiProblem('invalid-body', { errors: [{ pointer, detail: error.message }] });
+  } finally {
+    silence.abort();
   }
-}
-
-async function addressesOf(hostname: string): Promise<readonly string[]> {
-  const late = new AbortController();
-  const nothing = delay(RESOLVE_MS, [], { signal: late.signal }).catch(() => []);
-  const resolved = publicNetwork.resolve(hostname.replace(/^\[|\]$/g, '')).catch(() => []);
-  return Promise.race([resolved, nothing]).finally(() => late.abort());
 }
