@@ -7,12 +7,11 @@
  *     npm run bench pipeline 10 5000    other numbers
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Reader, startLaptop, until } from '../test/e2e/laptop.ts';
 import { entry, type Publisher, rss, startPublisher } from '../test/e2e/publisher.ts';
+import { startWebhook } from '../test/e2e/webhook.ts';
 
 const counts = process.argv.slice(2).map(Number);
 const sizes = counts.length > 0 ? counts : [1, 100, 1000];
@@ -62,8 +61,8 @@ async function measure(size: number, readers: readonly Reader[]): Promise<Times[
       since,
       towers.filter((n) => n % publishers.length === turn),
     );
-  const told = webhook.posts() + size;
-  await until(`${size} posts`, async () => webhook.posts() >= told);
+  const told = webhook.notifications().length + size;
+  await until(`${size} posts`, async () => webhook.notifications().length >= told);
   return inParallel(size, (n) => timesOf(readers[n]!, since));
 }
 
@@ -113,20 +112,4 @@ function percentiles(values: readonly number[]): string {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
   return `${String(at(0.5)).padStart(12)} ${String(at(0.99)).padStart(9)} `;
-}
-
-/** Confirms its subscription and takes everything. */
-async function startWebhook() {
-  let posts = 0;
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const message = JSON.parse(Buffer.concat(chunks).toString());
-    if (message.Type === 'SubscriptionConfirmation') await fetch(message.SubscribeURL);
-    else posts++;
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-  return { url, posts: () => posts, close: () => server.close() };
 }

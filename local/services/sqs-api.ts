@@ -8,37 +8,9 @@ import { completeAttributes } from './sqs-attributes.ts';
 import { eachEntry, refuseEntries } from './sqs-batch.ts';
 import { md5, md5OfAttributes, refuseBatch } from './sqs-message.ts';
 import { moveTasks } from './sqs-move-tasks.ts';
+import type { SqsInput, SqsOperation } from './sqs-operation.ts';
 import { receivedMessage } from './sqs-received.ts';
-import type { MessageAttributes, OutgoingMessage, Sqs } from './sqs-types.ts';
-
-/** The members of all inputs together; each operation reads its own. */
-export interface SqsInput {
-  readonly QueueUrl?: string;
-  readonly QueueName?: string;
-  readonly QueueNamePrefix?: string;
-  readonly Attributes?: Record<string, string>;
-  readonly MessageBody?: string;
-  readonly MessageAttributes?: MessageAttributes;
-  readonly DelaySeconds?: number;
-  readonly ReceiptHandle?: string;
-  readonly VisibilityTimeout?: number;
-  readonly MaxNumberOfMessages?: number;
-  readonly WaitTimeSeconds?: number;
-  readonly AttributeNames?: string[];
-  readonly MessageSystemAttributeNames?: string[];
-  readonly MessageAttributeNames?: string[];
-  readonly Entries?: (SqsInput & { readonly Id?: string })[];
-  readonly SourceArn?: string;
-  readonly DestinationArn?: string;
-}
-
-export interface SqsCall {
-  readonly caller: string;
-  /** Fires when the client went away. */
-  readonly signal: AbortSignal;
-}
-
-export type SqsOperation = (input: SqsInput, call: SqsCall) => object | Promise<object>;
+import type { OutgoingMessage, Sqs } from './sqs-types.ts';
 
 /** @param queueUrl answers the URL of a queue; it depends on the port the server listens on */
 export function sqsOperations(

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { nameOf } from './arn.ts';
 import { ServiceError } from './service-error.ts';
-import type { SqsOperation } from './sqs-api.ts';
+import type { SqsOperation } from './sqs-operation.ts';
 import type { Sqs } from './sqs-types.ts';
 
 interface Task {

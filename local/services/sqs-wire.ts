@@ -3,7 +3,8 @@ import { nameOf, queueArn } from './arn.ts';
 import { accessDenied, unknownCaller } from './authorize.ts';
 import { jsonAnswer, jsonInput, jsonOperation, jsonRefusal } from './json-protocol.ts';
 import { ServiceError } from './service-error.ts';
-import { type SqsInput, sqsOperations } from './sqs-api.ts';
+import { sqsOperations } from './sqs-api.ts';
+import type { SqsInput } from './sqs-operation.ts';
 import type { Sqs } from './sqs-types.ts';
 import type { Grant, WireService } from './wire.ts';
 

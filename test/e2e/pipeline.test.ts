@@ -1,12 +1,11 @@
 /** Feed to e-mail, SMS and webhook, through the assembly that `cdk deploy` installs, with every role enforced. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { confirmMail, type Laptop, type Reader, startLaptop, until } from './laptop.ts';
 import { entry, type Publisher, rss, startPublisher } from './publisher.ts';
+import { startWebhook, type Webhook } from './webhook.ts';
 
 /** Sources are dispatched, and holds looked at again, with the minute. */
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
@@ -26,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await laptop?.stop();
   await publisher?.close();
-  hook?.server.close();
+  hook?.close();
   rmSync(data, { recursive: true, force: true });
 });
 
@@ -106,25 +105,3 @@ test('an alert is held until its channel is confirmed, then sent', async () => {
   const mail = await until('the mail', async () => (await laptop.alertsTo(address))[0]);
   expect(mail.subject).toContain('lighthouse');
 });
-
-interface Webhook {
-  readonly url: string;
-  readonly server: Server;
-  notifications(): Record<string, unknown>[];
-}
-
-/** A webhook that confirms its subscription as SNS asks it to and keeps what it is told. */
-async function startWebhook(): Promise<Webhook> {
-  const received: Record<string, unknown>[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const message = JSON.parse(Buffer.concat(chunks).toString());
-    if (message.Type === 'SubscriptionConfirmation') await fetch(message.SubscribeURL);
-    else received.push(message);
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-  return { url, server, notifications: () => received };
-}

@@ -32,6 +32,12 @@ export interface Watch {
   readonly version: number;
 }
 
+/** What a person chooses of a watch. */
+export type WatchBody = Pick<
+  Watch,
+  'name' | 'query' | 'frequency' | 'digestTime' | 'digestDay' | 'urgent' | 'channelIds'
+>;
+
 export interface Preview {
   readonly articles: number;
   readonly since?: string;

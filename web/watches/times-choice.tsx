@@ -1,9 +1,8 @@
 /** When a watch tells: at once, or in digests of an hour, a day or a week. */
 import { useId } from 'preact/hooks';
-import type { Frequency } from '../api/types.ts';
+import type { Frequency, WatchBody } from '../api/types.ts';
 import { t, weekdays } from '../i18n.ts';
 import { Choice, Field } from '../ui/field.tsx';
-import type { WatchBody } from './watch-form.tsx';
 
 const frequencies: readonly Frequency[] = ['instant', 'hourly', 'daily', 'weekly'];
 /** What the API takes where nothing is said. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Channel, Watch } from '../api/types.ts';
+import type { Channel, Watch, WatchBody } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { Link, navigate } from '../router.tsx';
 import { useAction } from '../ui/action.ts';
@@ -11,11 +11,6 @@ import { PreviewPane } from './preview-pane.tsx';
 import { QueryBox } from './query-box.tsx';
 import { readQuery } from './reading.ts';
 import { TimesChoice } from './times-choice.tsx';
-
-export type WatchBody = Pick<
-  Watch,
-  'name' | 'query' | 'frequency' | 'digestTime' | 'digestDay' | 'urgent' | 'channelIds'
->;
 
 interface WatchFormProps {
   readonly watch?: Watch;
