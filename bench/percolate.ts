@@ -9,10 +9,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import type { Article, Watch } from '../core/model.ts';
+import { scanArticle } from '../core/percolator/scan.ts';
+import { findCandidates, verifyCandidates } from '../core/percolator/search.ts';
+import { buildSegment, collectHits } from '../core/percolator/segment.ts';
 import { Percolator } from '../core/percolator.ts';
-import { scanArticle } from '../core/percolator-scan.ts';
-import { findCandidates, verifyCandidates } from '../core/percolator-search.ts';
-import { buildSegment, collectHits } from '../core/percolator-segment.ts';
 import { ahoCorasick, naiveLoop, oneRegExp, type Rival } from './percolating/rivals.ts';
 import { readWorkload, toWatches } from './percolating/workload.ts';
 

@@ -1,5 +1,5 @@
 /** Deliveries that were given up: shown with their error, or made due again. */
-import { advance, type DeliveryId } from '../core/delivery.ts';
+import { advance, type DeliveryId } from '../core/delivery/delivery.ts';
 import { variable } from '../core/environment.ts';
 import { inParallel } from '../lambdas/in-parallel.ts';
 import { partition } from '../lambdas/keys.ts';
@@ -48,7 +48,7 @@ async function redrive(outputs: StackOutputs, id: DeliveryId, now: Date): Promis
 /** The functions' own adapters, which find their table in the environment when they are loaded. */
 async function loadStores({ AlertsTable, region }: StackOutputs) {
   Object.assign(process.env, { AWS_REGION: region, [variable.alertsTable]: AlertsTable });
-  const { readDue } = await import('../lambdas/due-deliveries.ts');
-  const { deliveryStore } = await import('../lambdas/delivery-store.ts');
+  const { readDue } = await import('../lambdas/delivery/due-deliveries.ts');
+  const { deliveryStore } = await import('../lambdas/delivery/delivery-store.ts');
   return { readDue, deliveryStore };
 }

@@ -5,10 +5,10 @@
  */
 import { Readability } from '@mozilla/readability';
 import JSDOMParser from '@mozilla/readability/JSDOMParser.js';
-import { articleText } from './article-blocks.ts';
-import { articleData, authorOf, languageOf, publishedAtOf, titleOf } from './article-head.ts';
-import { cutPage } from './article-page.ts';
-import { plainText } from './plain-text.ts';
+import { articleText } from './article/blocks.ts';
+import { articleData, authorOf, languageOf, publishedAtOf, titleOf } from './article/head.ts';
+import { cutPage } from './article/page.ts';
+import { plainText } from './text/plain-text.ts';
 
 export interface ExtractedArticle {
   readonly title?: string;

@@ -4,14 +4,14 @@
  *     parseFeed(bytes, { url: 'https://example.org/feed', contentType: 'text/xml' }).entries[0]?.title
  */
 import { ParseError, parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
-import { decodeText } from './charset.ts';
-import type { Feed } from './feed.ts';
-import { type AtomDocument, fromAtom } from './feed-atom.ts';
-import { bounds } from './feed-bounds.ts';
-import { FeedError } from './feed-error.ts';
-import { fromJsonFeed, type JsonDocument } from './feed-json.ts';
-import { repairFeed } from './feed-repair.ts';
-import { fromRss, type RssDocument } from './feed-rss.ts';
+import { type AtomDocument, fromAtom } from './feed/atom.ts';
+import { bounds } from './feed/bounds.ts';
+import { decodeText } from './feed/charset.ts';
+import { FeedError } from './feed/error.ts';
+import type { Feed } from './feed/feed.ts';
+import { fromJsonFeed, type JsonDocument } from './feed/json.ts';
+import { repairFeed } from './feed/repair.ts';
+import { fromRss, type RssDocument } from './feed/rss.ts';
 
 export interface FeedOrigin {
   /** Where the document was fetched from; relative links are resolved against it. */

@@ -4,11 +4,12 @@
  *
  *     matches(parseQuery('sanction -trade'), article)?.spans → [{ field: 'title', start: 4, end: 13 }]
  */
-import { type ArticleText, readArticle } from './article-text.ts';
+
 import type { Article } from './model.ts';
-import { findPlaces, type Place, pairs } from './places.ts';
-import { printTree } from './query-printer.ts';
-import { defaultFields, type NearQuery, type Query, type TextField } from './query-tree.ts';
+import { type ArticleText, readArticle } from './query/article-text.ts';
+import { findPlaces, type Place, pairs } from './query/places.ts';
+import { printTree } from './query/printer.ts';
+import { defaultFields, type NearQuery, type Query, type TextField } from './query/tree.ts';
 
 /** Positions in the article's own text: UTF-16 code units, half-open. */
 export interface Span {

@@ -3,7 +3,7 @@
  * strings in UTC (`2026-11-23T08:00:00.000Z`), so that they sort as text.
  */
 
-import type { Weekday } from './local-clock.ts';
+import type { Weekday } from './delivery/local-clock.ts';
 
 /** An entry accepted once: normalised, with a stable id. */
 export interface Article {
@@ -141,7 +141,7 @@ export interface SourceState {
   readonly findings?: readonly Finding[];
 }
 
-/** What each code means stands in `core/findings.ts`. */
+/** What each code means stands in `core/source/findings.ts`. */
 export type FindingCode = 'dead' | 'blocked' | 'stale' | 'shrunken' | 'gap' | 'republish';
 
 /** Something about a source that a person should know. */

@@ -9,10 +9,10 @@
  * `docs/percolator.md`.
  */
 import type { Article, Watch } from './model.ts';
-import { readPercolator, writePercolator } from './percolator-bytes.ts';
-import { scanArticle } from './percolator-scan.ts';
-import { findCandidates, verifyCandidates } from './percolator-search.ts';
-import { buildSegment, collectHits, liveWatches, removeFrom, type Segment } from './percolator-segment.ts';
+import { readPercolator, writePercolator } from './percolator/bytes.ts';
+import { scanArticle } from './percolator/scan.ts';
+import { findCandidates, verifyCandidates } from './percolator/search.ts';
+import { buildSegment, collectHits, liveWatches, removeFrom, type Segment } from './percolator/segment.ts';
 
 export interface BrokenWatch {
   readonly watchId: string;

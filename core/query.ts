@@ -4,10 +4,10 @@
  *     const query = parseQuery('"north korean" troops -opinion');
  *     printQuery(query) === '"north korean" AND troops AND -opinion';
  */
-import { lintTree, type Warning } from './query-lint.ts';
-import { parseTree } from './query-parser.ts';
-import { printTree } from './query-printer.ts';
-import { limits, type Query, QueryError } from './query-tree.ts';
+import { lintTree, type Warning } from './query/lint.ts';
+import { parseTree } from './query/parser.ts';
+import { printTree } from './query/printer.ts';
+import { limits, type Query, QueryError } from './query/tree.ts';
 
 /**
  * Reads a query. Linear in its length, at most 4,096 characters, 256 words and 32 levels.

@@ -9,8 +9,8 @@
  * Source: 3GPP TS 23.038 (alphabets) and TS 23.040, section 9.2.3.24.1 (headers of concatenated messages).
  */
 
-import { septets, toGsm7 } from './gsm-7.ts';
-import { cutAtWord, plainTypography } from './typography.ts';
+import { septets, toGsm7 } from './message/gsm-7.ts';
+import { cutAtWord, plainTypography } from './text/typography.ts';
 
 export interface Segments {
   readonly encoding: 'GSM-7' | 'UCS-2';

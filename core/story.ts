@@ -8,8 +8,8 @@
  * `fingerprint` finds candidates without comparing with everything: articles that share a bucket.
  */
 import type { Article } from './model.ts';
-import { conflictInFacts, conflictInHeadlines, conflictInTitles } from './story-facts.ts';
-import { leadShingles, shinglesOf } from './story-shingles.ts';
+import { conflictInFacts, conflictInHeadlines, conflictInTitles } from './story/facts.ts';
+import { leadShingles, shinglesOf } from './story/shingles.ts';
 
 /** As much of an article as a story is told by. */
 export type Told = Pick<Article, 'title' | 'summary' | 'body'>;

@@ -9,8 +9,8 @@
  * a possessive is not part of the word, French and Italian elisions stand apart (`l'Iran`), a dot between longer
  * words separates (`amazon.com`), a thousands comma is not there.
  */
-import { isFlagHalf, isHebrew, isSkinTone, type Kind, kind, kindOf } from './characters.ts';
-import { foldWord } from './fold.ts';
+import { isFlagHalf, isHebrew, isSkinTone, type Kind, kind, kindOf } from './text/characters.ts';
+import { foldWord } from './text/fold.ts';
 
 export interface Token {
   /** The spelling that is compared: see `foldWord`. */

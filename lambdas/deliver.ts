@@ -2,25 +2,25 @@
  * DeliverQueue's consumer. A page of matches becomes alerts and deliveries, and what is due at once is sent; a
  * delivery or digest that `digest` found due is sent, and a channel is checked. See docs/delivery.md for the states of a delivery.
  */
-import { MOST_ALERTS_AN_HOUR } from '../core/pacing.ts';
-import { alertStore } from './alert-store.ts';
-import { alertSubscribers } from './alert-subscribers.ts';
-import { readArticle } from './article-store.ts';
-import { checkChannel } from './check-channel.ts';
-import type { DeliverPorts } from './delivery-ports.ts';
-import { deliveryStore } from './delivery-store.ts';
+import { MOST_ALERTS_AN_HOUR } from '../core/delivery/pacing.ts';
+import { readArticle } from './article/article-store.ts';
+import { queueHandler } from './aws/queue-envelope.ts';
+import { alertStore } from './delivery/alert-store.ts';
+import { alertSubscribers } from './delivery/alert-subscribers.ts';
+import { checkChannel } from './delivery/check-channel.ts';
+import type { DeliverPorts } from './delivery/delivery-ports.ts';
+import { deliveryStore } from './delivery/delivery-store.ts';
+import { messageLinks } from './delivery/message-links.ts';
+import { paceStore } from './delivery/pace-store.ts';
+import { publisher } from './delivery/publisher.ts';
+import { recipients } from './delivery/recipients.ts';
+import { sendDelivery } from './delivery/send-delivery.ts';
+import { smsBudget } from './delivery/sms-budget.ts';
+import { takeBack } from './delivery/take-back.ts';
 import { readEnvironment } from './environment.ts';
 import type { Log } from './logger.ts';
-import { messageLinks } from './message-links.ts';
 import { type DeliverMessage, deliverMessage } from './messages.ts';
 import { newId } from './new-id.ts';
-import { paceStore } from './pace-store.ts';
-import { publisher } from './publisher.ts';
-import { queueHandler } from './queue-envelope.ts';
-import { recipients } from './recipients.ts';
-import { sendDelivery } from './send-delivery.ts';
-import { smsBudget } from './sms-budget.ts';
-import { takeBack } from './take-back.ts';
 
 /** @throws when something is to be done again; doing all of it again is harmless */
 export async function deliver(ports: DeliverPorts, message: DeliverMessage, log: Log): Promise<void> {

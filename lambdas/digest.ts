@@ -3,15 +3,16 @@
  * a time, what failed and is tried again, what a function claimed and died with, and digests at their slot. And so are
  * channels whose state is to be checked.
  */
-import { readDueChannels } from './channel-due.ts';
-import { readDue } from './due-deliveries.ts';
+
+import { sendMessages } from './aws/queue.ts';
+import { scheduleHandler } from './aws/schedule-envelope.ts';
+import { readDueChannels } from './delivery/channel-due.ts';
+import { readDue } from './delivery/due-deliveries.ts';
 import { readEnvironment } from './environment.ts';
 import { inParallel } from './in-parallel.ts';
 import { duePartitions, partition } from './keys.ts';
 import type { Log } from './logger.ts';
 import type { DueChannel, DueDelivery, DueDigest } from './messages.ts';
-import { sendMessages } from './queue.ts';
-import { scheduleHandler } from './schedule-envelope.ts';
 
 /** What one run queues of a partition; the rest waits for the next minute. */
 const MOST_OF_A_PARTITION = 1_000;

@@ -4,16 +4,16 @@
  * A host whose lease is held is left for the next minute. Dying between lease and message costs the time of the
  * lease; the sources stay due until they were polled.
  */
-import { type DueSource, hostOf, planPolls } from '../core/polling.ts';
+import { type DueSource, hostOf, planPolls } from '../core/source/polling.ts';
+import { scheduleHandler } from './aws/schedule-envelope.ts';
 import { readEnvironment } from './environment.ts';
-import { leaseEnd, takeLease } from './host-lease.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Log } from './logger.ts';
 import { addMetric } from './metrics.ts';
 import { newId } from './new-id.ts';
-import { queuePolls } from './poll-queue.ts';
-import { scheduleHandler } from './schedule-envelope.ts';
-import { countSourcesInTrouble, dueSources } from './source-store.ts';
+import { leaseEnd, takeLease } from './source/host-lease.ts';
+import { queuePolls } from './source/poll-queue.ts';
+import { countSourcesInTrouble, dueSources } from './source/source-store.ts';
 
 const { shortestPollSeconds: shortestSeconds } = readEnvironment('shortestPollSeconds');
 

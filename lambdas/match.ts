@@ -1,16 +1,16 @@
 /** Finds an article's story, percolates it against all watches and hands what matched on, in pages of subscribers. */
-import { groupBySubscriber, type MatchedSubscriber, toPages } from '../core/pages.ts';
+import { groupBySubscriber, type MatchedSubscriber, toPages } from '../core/delivery/pages.ts';
 import type { Percolation, Percolator } from '../core/percolator.ts';
-import { type ArticleItem, markMatched, readArticle } from './article-store.ts';
-import { assignStory } from './assign-story.ts';
+import { type ArticleItem, markMatched, readArticle } from './article/article-store.ts';
+import { assignStory } from './article/assign-story.ts';
+import { sendMessages } from './aws/queue.ts';
+import { queueHandler } from './aws/queue-envelope.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, logger } from './logger.ts';
 import { type MatchedPage, type MatchMessage, matchMessage } from './messages.ts';
 import { addLatency, addMetric } from './metrics.ts';
-import { sendMessages } from './queue.ts';
-import { queueHandler } from './queue-envelope.ts';
-import { warmPercolator } from './warm-percolator.ts';
-import { readWatchChanges } from './watch-log.ts';
+import { warmPercolator } from './watch/warm-percolator.ts';
+import { readWatchChanges } from './watch/watch-log.ts';
 
 const { deliverQueueUrl } = readEnvironment('deliverQueueUrl');
 

@@ -3,23 +3,23 @@
  * write to the source is conditional on it; a poll that dies is dispatched again when its lease ends.
  */
 import type { FindingCode } from '../core/model.ts';
-import { hostOf, type PollOutcome } from '../core/polling.ts';
+import { hostOf, type PollOutcome } from '../core/source/polling.ts';
 import {
   type Moment,
   type NextState,
   nextState,
   type PolledResult,
   persistentMove,
-} from '../core/source-state.ts';
-import { type Accepted, acceptEntries } from './accept-entries.ts';
+} from '../core/source/source-state.ts';
+import { queueHandler } from './aws/queue-envelope.ts';
 import { readEnvironment } from './environment.ts';
-import { type FeedAnswer, requestFeed } from './feed-request.ts';
-import { type Lease, releaseLease, takeTurn } from './host-lease.ts';
+import { type FeedAnswer, requestFeed } from './fetch/feed-request.ts';
 import type { Log } from './logger.ts';
 import { type PollMessage, pollMessage } from './messages.ts';
-import { queuePolls } from './poll-queue.ts';
-import { queueHandler } from './queue-envelope.ts';
-import { moveSource, type PolledSource, readSource, writeState } from './source-store.ts';
+import { type Accepted, acceptEntries } from './source/accept-entries.ts';
+import { type Lease, releaseLease, takeTurn } from './source/host-lease.ts';
+import { queuePolls } from './source/poll-queue.ts';
+import { moveSource, type PolledSource, readSource, writeState } from './source/source-store.ts';
 
 const settings = readEnvironment('shortestPollSeconds', 'loopback', 'contactUrl');
 

@@ -4,18 +4,18 @@
  * gave.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { hostLimits, hostOf } from '../core/polling.ts';
-import { type ArticleItem, readArticle } from './article-store.ts';
+import { hostLimits, hostOf } from '../core/source/polling.ts';
+import { type ArticleItem, readArticle } from './article/article-store.ts';
+import { savePage } from './article/page-store.ts';
+import { queueReads } from './article/read-queue.ts';
+import { sendMessages } from './aws/queue.ts';
+import { queueHandler } from './aws/queue-envelope.ts';
 import { readEnvironment } from './environment.ts';
-import { type Lease, releaseLease, takeFreeHost } from './host-lease.ts';
+import { type PageAnswer, requestPage } from './fetch/page-request.ts';
 import type { Log } from './logger.ts';
 import { type MatchMessage, type ReadMessage, readMessage } from './messages.ts';
 import { newId } from './new-id.ts';
-import { type PageAnswer, requestPage } from './page-request.ts';
-import { savePage } from './page-store.ts';
-import { sendMessages } from './queue.ts';
-import { queueHandler } from './queue-envelope.ts';
-import { queueReads } from './read-queue.ts';
+import { type Lease, releaseLease, takeFreeHost } from './source/host-lease.ts';
 
 const settings = readEnvironment('matchQueueUrl', 'loopback', 'contactUrl');
 

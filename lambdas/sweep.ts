@@ -2,13 +2,13 @@
  * Each minute: articles that were accepted and never handed on are queued again. `poll` marks an article before it
  * queues it, so whatever was lost in between is found here.
  */
-import { readUnmatched } from './article-store.ts';
+import { readUnmatched } from './article/article-store.ts';
+import { sendMessages } from './aws/queue.ts';
+import { scheduleHandler } from './aws/schedule-envelope.ts';
 import { readEnvironment } from './environment.ts';
 import type { Log } from './logger.ts';
 import type { MatchMessage } from './messages.ts';
 import { addMetric } from './metrics.ts';
-import { sendMessages } from './queue.ts';
-import { scheduleHandler } from './schedule-envelope.ts';
 
 const { matchQueueUrl } = readEnvironment('matchQueueUrl');
 

@@ -19,7 +19,7 @@ export interface DeliveryProps {
   readonly settings: Settings;
 }
 
-/** Shorter than a claim of a delivery (`core/delivery.ts`), so that who claims can still be at work. */
+/** Shorter than a claim of a delivery (`core/delivery/delivery.ts`), so that who claims can still be at work. */
 const deliverTimeout = Duration.seconds(30);
 
 export class Delivery extends Construct {

@@ -93,7 +93,7 @@ const bundling = {
   bundleAwsSDK: true,
   sourceMap: true,
   sourcesContent: false,
-  esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(lambdas, 'credentials.ts') },
+  esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(lambdas, 'aws/credentials.ts') },
 };
 
 function renderEnvironment(environment: Environment): Record<string, string> {

@@ -1,6 +1,6 @@
 /** The assertions of the corpus on feeds (its README names them), checked against what `parseFeed` made. */
-import type { Feed } from '../../core/feed.ts';
-import { plainText } from '../../core/plain-text.ts';
+import type { Feed } from '../../core/feed/feed.ts';
+import { plainText } from '../../core/text/plain-text.ts';
 
 export interface Assertion {
   readonly path: string;

@@ -1,7 +1,7 @@
 /** How many cases of the corpus on feeds and dates are wholly right. */
 
-import type { Feed } from '../../core/feed.ts';
-import { parseFeedDate } from '../../core/feed-date.ts';
+import { parseFeedDate } from '../../core/feed/date.ts';
+import type { Feed } from '../../core/feed/feed.ts';
 import { parseFeed } from '../../core/feed-parser.ts';
 import { readJsonl } from '../../test/corpus.ts';
 import { type Assertion, holds } from './feed-assertions.ts';

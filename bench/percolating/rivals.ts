@@ -3,11 +3,11 @@
  * all words and phrases of all watches, and leave the rest to the plain definition.
  */
 import { AhoCorasick } from '@monyone/aho-corasick/fast';
-import { type ArticleText, readArticle } from '../../core/article-text.ts';
 import { matchesText } from '../../core/matches.ts';
 import type { Article, Watch } from '../../core/model.ts';
+import { type ArticleText, readArticle } from '../../core/query/article-text.ts';
+import type { Query } from '../../core/query/tree.ts';
 import { parseQuery } from '../../core/query.ts';
-import type { Query } from '../../core/query-tree.ts';
 
 /** The ids of the watches that match, in any order. */
 export type Rival = (article: Article) => string[];

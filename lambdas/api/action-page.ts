@@ -1,6 +1,6 @@
 /** The page behind a mail's link: what it is about, and buttons. Plain HTML without scripts or styles to load. */
 import type { Alert, WatchSettings } from '../../core/model.ts';
-import { escapeXml } from '../../core/xml.ts';
+import { escapeXml } from '../../core/text/xml.ts';
 
 /** The page has forms, which the headers of all other answers forbid. */
 export const pageHeaders = {

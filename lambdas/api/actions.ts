@@ -3,7 +3,7 @@
  * link is signed and expires with its alert.
  */
 import * as z from 'zod/mini';
-import { type ActionLink, readAction } from '../action-link.ts';
+import { type ActionLink, readAction } from '../delivery/action-link.ts';
 import { pageHeaders, renderActions, renderDone } from './action-page.ts';
 import { readAlert } from './alert-store.ts';
 import { closeChannel } from './channel-life.ts';

@@ -2,9 +2,9 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { index, ttlAttribute } from '../../core/indexes.ts';
 import type { Alert } from '../../core/model.ts';
-import { dynamo } from '../dynamo.ts';
+import { dynamo } from '../aws/dynamo.ts';
+import { queryAll } from '../aws/query-pages.ts';
 import { type Key, keys, partition } from '../keys.ts';
-import { queryAll } from '../query-pages.ts';
 import type { PageQuery, Place } from './fields.ts';
 import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';

@@ -4,7 +4,7 @@
  * or making it again with the same address, finishes the work.
  */
 import type { Channel } from '../../core/model.ts';
-import { readChannelState, readSubscriptionState } from '../channel-state.ts';
+import { readChannelState, readSubscriptionState } from '../delivery/channel-state.ts';
 import { newId } from '../new-id.ts';
 import { countryOf, type NewChannel } from './address.ts';
 import {

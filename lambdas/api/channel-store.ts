@@ -1,11 +1,11 @@
 /** Channels and the items by which an address belongs to one subscriber. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel, ChannelKind } from '../../core/model.ts';
-import { channelDue } from '../channel-due.ts';
-import { dynamo, isConditionFailed } from '../dynamo.ts';
+import { dynamo, isConditionFailed } from '../aws/dynamo.ts';
+import { queryAll } from '../aws/query-pages.ts';
+import { updateExpression } from '../aws/update-expression.ts';
+import { channelDue } from '../delivery/channel-due.ts';
 import { type Key, keys, partition } from '../keys.ts';
-import { queryAll } from '../query-pages.ts';
-import { updateExpression } from '../update-expression.ts';
 import { settings } from './settings.ts';
 import { countDown, countUp } from './subscriber-store.ts';
 import { type Refusal, transact, type Write } from './transactions.ts';

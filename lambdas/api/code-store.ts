@@ -7,7 +7,7 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini';
 import { ttlAttribute } from '../../core/indexes.ts';
 import type { Channel, ChannelKind } from '../../core/model.ts';
-import { dynamo, unlessRefused } from '../dynamo.ts';
+import { dynamo, unlessRefused } from '../aws/dynamo.ts';
 import { keys } from '../keys.ts';
 import { type AddressOwner, addressOf } from './channel-store.ts';
 import { equalsInConstantTime } from './client.ts';

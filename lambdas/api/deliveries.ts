@@ -1,10 +1,10 @@
-/** Where an alert's deliveries stand, in the words of `core/delivery.ts`. */
+/** Where an alert's deliveries stand, in the words of `core/delivery/delivery.ts`. */
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Delivery } from '../../core/delivery.ts';
-import { dynamo } from '../dynamo.ts';
+import type { Delivery } from '../../core/delivery/delivery.ts';
+import { dynamo } from '../aws/dynamo.ts';
+import { queryAll } from '../aws/query-pages.ts';
 import { keys, partition } from '../keys.ts';
-import { queryAll } from '../query-pages.ts';
 import { id, time } from './fields.ts';
 import { settings } from './settings.ts';
 

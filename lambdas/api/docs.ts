@@ -1,6 +1,6 @@
 /** The API describes itself: for programs as OpenAPI, for people as a page, to which the types of problems lead. */
 import * as z from 'zod/mini';
-import { escapeXml } from '../../core/xml.ts';
+import { escapeXml } from '../../core/text/xml.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { describeApi, problemsOf } from './openapi.ts';
 import { problemSlugs, statusOf, titleOf } from './problems.ts';

@@ -4,7 +4,7 @@
  * found by the next try.
  */
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamo } from '../dynamo.ts';
+import { dynamo } from '../aws/dynamo.ts';
 import { inParallel } from '../in-parallel.ts';
 import { keysOfAlerts } from './alert-store.ts';
 import { closeOutside } from './channel-life.ts';

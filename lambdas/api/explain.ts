@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { explain } from '../../core/matches.ts';
 import type { StoredArticle, WatchSettings } from '../../core/model.ts';
 import { parseQuery } from '../../core/query.ts';
-import { dynamo } from '../dynamo.ts';
+import { dynamo } from '../aws/dynamo.ts';
 import { keys } from '../keys.ts';
 import { readAlert, type TimedAlert } from './alert-store.ts';
 import { deliveryAnswer, readDeliveries } from './deliveries.ts';

@@ -1,8 +1,8 @@
 /** The secret addresses of watches' feeds, looked up by their hash: one a watch, noted with its subscriber. */
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamo } from '../dynamo.ts';
+import { dynamo } from '../aws/dynamo.ts';
+import { queryAll } from '../aws/query-pages.ts';
 import { keys, partition } from '../keys.ts';
-import { queryAll } from '../query-pages.ts';
 import { settings } from './settings.ts';
 import { transact } from './transactions.ts';
 

@@ -1,6 +1,6 @@
 /** A watch as an Atom or JSON feed, at an address that is the only key to it. */
 import * as z from 'zod/mini';
-import { toAtom, toJsonFeed } from '../../core/watch-feed.ts';
+import { toAtom, toJsonFeed } from '../../core/message/watch-feed.ts';
 import { listAlertsOfWatch } from './alert-store.ts';
 import { hashToken } from './authentication.ts';
 import { endpoint } from './endpoint.ts';

@@ -8,9 +8,9 @@ import { createHash } from 'node:crypto';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda';
 import { ttlAttribute } from '../../core/indexes.ts';
-import { dynamo, unlessRefused } from '../dynamo.ts';
+import { dynamo, unlessRefused } from '../aws/dynamo.ts';
+import { updateExpression } from '../aws/update-expression.ts';
 import { type Key, keys } from '../keys.ts';
-import { updateExpression } from '../update-expression.ts';
 import { ApiProblem } from './problems.ts';
 import { settings } from './settings.ts';
 

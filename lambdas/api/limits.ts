@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { BatchGetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ttlAttribute } from '../../core/indexes.ts';
-import { dynamo, isConditionFailed } from '../dynamo.ts';
+import { dynamo, isConditionFailed } from '../aws/dynamo.ts';
 import { keys } from '../keys.ts';
 import { ApiProblem } from './problems.ts';
 import { settings } from './settings.ts';

@@ -1,7 +1,7 @@
 /** One page of a list. Where a limit bounds a list, `queryAll` reads all of it. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamo } from '../dynamo.ts';
-import type { Query } from '../query-pages.ts';
+import { dynamo } from '../aws/dynamo.ts';
+import type { Query } from '../aws/query-pages.ts';
 import type { PageQuery, Place } from './fields.ts';
 
 export interface Page<T> {

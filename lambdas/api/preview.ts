@@ -1,7 +1,7 @@
 /** What a watch would have found lately, before it is made: decided by the percolator that delivery uses. */
 import * as z from 'zod/mini';
-import { excerpts } from '../../core/excerpts.ts';
 import { matches } from '../../core/matches.ts';
+import { excerpts } from '../../core/message/excerpts.ts';
 import type { StoredArticle } from '../../core/model.ts';
 import { Percolator } from '../../core/percolator.ts';
 import { parseQuery } from '../../core/query.ts';

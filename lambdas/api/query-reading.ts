@@ -1,7 +1,7 @@
 /** A query as the API shows it: how it was understood, and what its writer may not have meant. */
 import * as z from 'zod/mini';
+import { QueryError } from '../../core/query/tree.ts';
 import { lintQuery, parseQuery, printQuery } from '../../core/query.ts';
-import { QueryError } from '../../core/query-tree.ts';
 import { ApiProblem } from './problems.ts';
 
 const LONGEST_QUERY = 4096;

@@ -1,7 +1,7 @@
 /** The newest stored articles, day by day, as far back as a preview looks. */
 import { index } from '../../core/indexes.ts';
 import type { StoredArticle } from '../../core/model.ts';
-import { queryPages } from '../query-pages.ts';
+import { queryPages } from '../aws/query-pages.ts';
 import { settings } from './settings.ts';
 
 const { name: IndexName, pk } = index.articlesRecent;

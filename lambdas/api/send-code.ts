@@ -1,11 +1,11 @@
 /** Sends a one-time code: by the channel's own topic, or as a text, which is paid for before it is sent. */
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { budgetMicroUsd, codesMonth, textPriceMicroUsd } from '../../core/delivery/sms-price.ts';
 import type { Channel } from '../../core/model.ts';
-import { budgetMicroUsd, codesMonth, textPriceMicroUsd } from '../../core/sms-price.ts';
+import { textTo } from '../aws/text-to.ts';
+import { smsBudget } from '../delivery/sms-budget.ts';
 import { logger } from '../logger.ts';
 import { newId } from '../new-id.ts';
-import { smsBudget } from '../sms-budget.ts';
-import { textTo } from '../text-to.ts';
 import { countryOf } from './address.ts';
 import { CODE_MINUTES, makeCode } from './code-store.ts';
 import { countWithin, limits } from './limits.ts';

@@ -1,6 +1,6 @@
 /** Where the short link of a text leads, as long as its alert lasts. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamo } from '../dynamo.ts';
+import { dynamo } from '../aws/dynamo.ts';
 import { keys } from '../keys.ts';
 import { endpoint } from './endpoint.ts';
 import { foundOr404 } from './problems.ts';

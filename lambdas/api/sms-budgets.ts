@@ -6,8 +6,8 @@ import {
   codesMonth,
   microUsdOf,
   subscriberMonth,
-} from '../../core/sms-price.ts';
-import { readSpent } from '../sms-budget.ts';
+} from '../../core/delivery/sms-price.ts';
+import { readSpent } from '../delivery/sms-budget.ts';
 import { endpoint } from './endpoint.ts';
 import { settings } from './settings.ts';
 

@@ -1,8 +1,8 @@
 /** What an operator may choose sources from: the feeds of a site, and well-known news feeds. */
 import * as z from 'zod/mini';
-import { starterSources } from '../../core/starter-sources.ts';
-import { discoverFeeds } from '../discover-feeds.ts';
-import { FetchError } from '../fetch-error.ts';
+import { starterSources } from '../../core/source/starter-sources.ts';
+import { discoverFeeds } from '../fetch/discover-feeds.ts';
+import { FetchError } from '../fetch/fetch-error.ts';
 import { endpoint } from './endpoint.ts';
 import { ApiProblem } from './problems.ts';
 import { settings } from './settings.ts';

@@ -1,8 +1,8 @@
 /** All sources at once: as OPML out and in, and what is to be known of them. */
 import * as z from 'zod/mini';
-import { type ListedFeed, readOpml, writeOpml } from '../../core/opml.ts';
+import { type ListedFeed, readOpml, writeOpml } from '../../core/source/opml.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { PolledSource } from '../source-store.ts';
+import type { PolledSource } from '../source/source-store.ts';
 import { endpoint } from './endpoint.ts';
 import { id, name, type PageQuery, pageOf, pageQuery, toCursor } from './fields.ts';
 import type { Page } from './page.ts';

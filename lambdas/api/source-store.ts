@@ -2,10 +2,10 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { index } from '../../core/indexes.ts';
 import type { Source, SourceState } from '../../core/model.ts';
-import { dynamo, unlessRefused } from '../dynamo.ts';
+import { dynamo, unlessRefused } from '../aws/dynamo.ts';
 import { keys, partition } from '../keys.ts';
-import type { PolledSource } from '../source-store.ts';
-import { sourceUrlKey } from '../source-url-key.ts';
+import type { PolledSource } from '../source/source-store.ts';
+import { sourceUrlKey } from '../source/source-url-key.ts';
 import type { PageQuery } from './fields.ts';
 import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';

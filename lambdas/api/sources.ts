@@ -2,9 +2,9 @@
 import * as z from 'zod/mini';
 import type { Source } from '../../core/model.ts';
 import { PrivateUrlError, refusePrivateUrl } from '../../core/public-url.ts';
-import { inWeek } from '../../core/weekly-count.ts';
+import { inWeek } from '../../core/source/weekly-count.ts';
 import { newId } from '../new-id.ts';
-import { type PolledSource, readSource } from '../source-store.ts';
+import { type PolledSource, readSource } from '../source/source-store.ts';
 import { endpoint } from './endpoint.ts';
 import { changeAtVersion, toEtag } from './etag.ts';
 import { changeOf, id, name, pageOf, pageQuery, readText, time, toCursor } from './fields.ts';

@@ -2,7 +2,7 @@
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { index } from '../../core/indexes.ts';
 import type { Subscriber } from '../../core/model.ts';
-import { dynamo, unlessRefused } from '../dynamo.ts';
+import { dynamo, unlessRefused } from '../aws/dynamo.ts';
 import { keys, partition } from '../keys.ts';
 import type { PageQuery } from './fields.ts';
 import { type Page, readPage } from './page.ts';

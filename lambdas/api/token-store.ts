@@ -1,9 +1,9 @@
 /** Access tokens: looked up by their hash, listed and removed with their subscriber. */
 import { randomInt } from 'node:crypto';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamo, isConditionFailed } from '../dynamo.ts';
+import { dynamo, isConditionFailed } from '../aws/dynamo.ts';
+import { queryAll } from '../aws/query-pages.ts';
 import { keys, partition } from '../keys.ts';
-import { queryAll } from '../query-pages.ts';
 import { settings } from './settings.ts';
 import { countDown, countUp } from './subscriber-store.ts';
 import { type Refusal, transact } from './transactions.ts';

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { dynamo } from '../dynamo.ts';
+import { dynamo } from '../aws/dynamo.ts';
 import { ApiProblem } from './problems.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

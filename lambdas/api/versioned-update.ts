@@ -1,5 +1,5 @@
 /** An update that makes the next version of an item, on the condition that it is at the version that was read. */
-import { updateExpression } from '../update-expression.ts';
+import { updateExpression } from '../aws/update-expression.ts';
 
 /** An item without a version is at its first. */
 export interface Versioned {

@@ -5,9 +5,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ttlAttribute } from '../../core/indexes.ts';
 import type { WatchChange, WatchSettings } from '../../core/model.ts';
-import { dynamo } from '../dynamo.ts';
+import { dynamo } from '../aws/dynamo.ts';
+import { queryAll } from '../aws/query-pages.ts';
 import { keys, partition } from '../keys.ts';
-import { queryAll } from '../query-pages.ts';
 import type { PageQuery } from './fields.ts';
 import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';

@@ -1,6 +1,6 @@
 /** A subscriber's watches: what they want to hear of, and how. */
 import * as z from 'zod/mini';
-import type { Weekday } from '../../core/local-clock.ts';
+import type { Weekday } from '../../core/delivery/local-clock.ts';
 import type { WatchSettings } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
 import { endpoint } from './endpoint.ts';

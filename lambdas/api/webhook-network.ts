@@ -4,8 +4,8 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { PrivateUrlError } from '../../core/public-url.ts';
-import { FetchError } from '../fetch-error.ts';
-import { bareHost, publicAddresses, publicNetwork } from '../public-request.ts';
+import { FetchError } from '../fetch/fetch-error.ts';
+import { bareHost, publicAddresses, publicNetwork } from '../fetch/public-request.ts';
 import type { NewChannel } from './address.ts';
 import { ApiProblem } from './problems.ts';
 import { settings } from './settings.ts';

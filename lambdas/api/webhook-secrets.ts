@@ -1,6 +1,6 @@
 /** What the owner of a webhook verifies our messages with. It is derived, so it can be shown again. */
 import * as z from 'zod/mini';
-import { webhookSecret } from '../webhook-signature.ts';
+import { webhookSecret } from '../delivery/webhook-signature.ts';
 import { readChannel } from './channel-store.ts';
 import { endpoint } from './endpoint.ts';
 import { foundOr404 } from './problems.ts';

@@ -21,7 +21,7 @@ const id = { subscriberId: 'ana', storyId: 's1', channelId: 'c1' };
 
 /** Goes through the states as `deliver` does, by the same adapter. */
 async function failDelivery(): Promise<void> {
-  const { deliveryStore } = await import('../../lambdas/delivery-store.ts');
+  const { deliveryStore } = await import('../../lambdas/delivery/delivery-store.ts');
   const failed = { state: 'failed', failedAt: '2026-11-23T08:00:00.000Z', error: 'SNS said no' } as const;
   const nothing = { id, delivery: undefined, revision: 0, endsAt: '2026-12-23T08:00:00.000Z', storyIds: [] };
   expect(await deliveryStore.change(nothing, failed)).toMatchObject({ kind: 'changed' });
@@ -53,13 +53,13 @@ it('moves dead letters back to their queue and makes failed deliveries due', asy
   ]);
   expect(await receiveAll(deployed.outputs.MatchQueueUrl)).toHaveLength(25);
   expect(await receiveAll(deployed.outputs.MatchDeadLettersUrl)).toEqual([]);
-  const { deliveryStore } = await import('../../lambdas/delivery-store.ts');
+  const { deliveryStore } = await import('../../lambdas/delivery/delivery-store.ts');
   expect((await deliveryStore.read(id))?.delivery).toEqual({
     state: 'waiting',
     dueAt: now.toISOString(),
     attempts: 0,
   });
-  const { readDue } = await import('../../lambdas/due-deliveries.ts');
+  const { readDue } = await import('../../lambdas/delivery/due-deliveries.ts');
   expect(await readDue(partition.failed, now.toISOString(), 10)).toEqual([]);
 });
 

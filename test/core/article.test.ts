@@ -7,8 +7,8 @@ import {
   isRecurrence,
   newestEntries,
   toArticle,
-} from '../../core/article.ts';
-import type { Entry } from '../../core/feed.ts';
+} from '../../core/article/article.ts';
+import type { Entry } from '../../core/feed/feed.ts';
 
 const origin = { id: 'source', name: 'The Morning Bell', url: 'https://example.com/feed', language: 'en' };
 const entry = (parts: Partial<Entry> = {}): Entry => ({

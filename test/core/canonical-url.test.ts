@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalUrl } from '../../core/canonical-url.ts';
+import { canonicalUrl } from '../../core/article/canonical-url.ts';
 
 describe('the same page as example.com/a?b=1', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLost, isStateFresh, nextCheckAt, recheckAt } from '../../core/channel-check.ts';
+import { isLost, isStateFresh, nextCheckAt, recheckAt } from '../../core/delivery/channel-check.ts';
 import type { Channel } from '../../core/model.ts';
 
 const now = '2026-11-23T12:00:00.000Z';

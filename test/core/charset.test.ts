@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeText } from '../../core/charset.ts';
+import { decodeText } from '../../core/feed/charset.ts';
 
 const hex = (bytes: string) => Uint8Array.from(bytes.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 const ascii = (text: string) => [...new TextEncoder().encode(text)];

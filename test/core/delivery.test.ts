@@ -7,7 +7,7 @@ import {
   type Ending,
   MOST_ATTEMPTS,
   mayPublish,
-} from '../../core/delivery.ts';
+} from '../../core/delivery/delivery.ts';
 
 const before = '2026-11-23T07:59:59.999Z';
 const now = '2026-11-23T08:00:00.000Z';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digestSlot, type Schedule } from '../../core/digest-slot.ts';
+import { digestSlot, type Schedule } from '../../core/delivery/digest-slot.ts';
 
 const slots: readonly [frequency: 'hourly' | 'daily', zone: string, after: string, slot: string][] = [
   ['hourly', 'UTC', '2026-11-23T08:00:00.000Z', '2026-11-23T09:00:00.000Z'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countFailure, disabledUntil, type Failures } from '../../core/endpoint-failure.ts';
+import { countFailure, disabledUntil, type Failures } from '../../core/delivery/endpoint-failure.ts';
 import type { Channel } from '../../core/model.ts';
 
 const now = '2026-11-23T12:00:00.000Z';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { excerpts } from '../../core/excerpts.ts';
 import { matches } from '../../core/matches.ts';
+import { excerpts } from '../../core/message/excerpts.ts';
 import type { Article } from '../../core/model.ts';
 import { parseQuery } from '../../core/query.ts';
 

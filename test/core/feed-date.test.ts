@@ -1,7 +1,7 @@
 /** The text of a date is the title, the instant stands beside it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseFeedDate } from '../../core/feed-date.ts';
+import { parseFeedDate } from '../../core/feed/date.ts';
 
 describe('read', () => {
   test.each([

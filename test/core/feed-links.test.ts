@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { beginsAsFeed, commonFeedUrls, feedLinks } from '../../core/feed-links.ts';
+import { beginsAsFeed, commonFeedUrls, feedLinks } from '../../core/feed/links.ts';
 
 const page = 'https://example.com/news/';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesOf } from '../../bench/measures/feeds.ts';
-import { FeedError } from '../../core/feed-error.ts';
+import { FeedError } from '../../core/feed/error.ts';
 import { parseFeed } from '../../core/feed-parser.ts';
 import { corpus, readJsonl } from '../corpus.ts';
 

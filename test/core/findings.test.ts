@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Health, nextFindings } from '../../core/findings.ts';
 import type { Finding } from '../../core/model.ts';
+import { type Health, nextFindings } from '../../core/source/findings.ts';
 
 const now = new Date('2026-11-23T08:00:00.000Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshSeconds, type Headers, retryAfterSeconds } from '../../core/freshness.ts';
+import { freshSeconds, type Headers, retryAfterSeconds } from '../../core/source/freshness.ts';
 
 const now = new Date('2024-10-28T06:30:00Z');
 const date = 'Mon, 28 Oct 2024 06:00:00 GMT';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readOpml, writeOpml } from '../../core/opml.ts';
+import { readOpml, writeOpml } from '../../core/source/opml.ts';
 
 const outline = '<outline text="News" xmlUrl="https://example.com/rss"/>';
 const news = { url: 'https://example.com/rss', name: 'News' };

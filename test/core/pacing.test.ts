@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { later } from '../../core/delivery.ts';
-import { type Asking, type Pace, takeTurn } from '../../core/pacing.ts';
+import { later } from '../../core/delivery/delivery.ts';
+import { type Asking, type Pace, takeTurn } from '../../core/delivery/pacing.ts';
 
 const now = '2026-11-23T12:30:30.000Z';
 const nextMinute = '2026-11-23T12:31:00.000Z';

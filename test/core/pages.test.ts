@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { groupBySubscriber, pageLimits, percolatorId, toPages } from '../../core/pages.ts';
+import { groupBySubscriber, pageLimits, percolatorId, toPages } from '../../core/delivery/pages.ts';
 
 test('ids of the percolator become subscribers with their watches', () => {
   expect(groupBySubscriber(['ann#1', 'ann#2', 'bob#7'])).toEqual([

@@ -4,12 +4,12 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readArticle } from '../../core/article-text.ts';
 import { matchesText } from '../../core/matches.ts';
 import type { Article, Watch } from '../../core/model.ts';
 import { Percolator } from '../../core/percolator.ts';
+import { readArticle } from '../../core/query/article-text.ts';
+import type { Query } from '../../core/query/tree.ts';
 import { parseQuery } from '../../core/query.ts';
-import type { Query } from '../../core/query-tree.ts';
 import { queryText, scene } from './query-arbitrary.ts';
 
 const runs = Number(process.env.TOCSIN_RUNS ?? 2500);

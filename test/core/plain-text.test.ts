@@ -1,6 +1,6 @@
 /** The HTML is the title, what a reader sees stands beside it. */
 import { describe, expect, test } from 'vitest';
-import { plainLine, plainText } from '../../core/plain-text.ts';
+import { plainLine, plainText } from '../../core/text/plain-text.ts';
 
 describe('plainText', () => {
   test.each([

@@ -7,7 +7,7 @@ import {
   type PollOutcome,
   type PollResult,
   planPolls,
-} from '../../core/polling.ts';
+} from '../../core/source/polling.ts';
 
 const minute = 60;
 const hour = 60 * minute;

@@ -1,8 +1,8 @@
 /** What a query is read as, what is refused and what is warned of. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Query, QueryError } from '../../core/query/tree.ts';
 import { lintQuery, parseQuery, printQuery } from '../../core/query.ts';
-import type { Query, QueryError } from '../../core/query-tree.ts';
 import { queryText } from './query-arbitrary.ts';
 
 describe('is read as', () => {

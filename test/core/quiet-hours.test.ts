@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { earliestSlot, quietUntil, slotOf } from '../../core/quiet-hours.ts';
+import { earliestSlot, quietUntil, slotOf } from '../../core/delivery/quiet-hours.ts';
 
 const night = { from: '22:00', to: '07:00' };
 const siesta = { from: '13:00', to: '15:00' };

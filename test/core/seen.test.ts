@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasGap, republished, seenMark } from '../../core/seen.ts';
+import { hasGap, republished, seenMark } from '../../core/source/seen.ts';
 
 const pad = (text: string) => text.padEnd(22, '.');
 /** `a:1` stands for the entry `a` with the text `1`. */

@@ -5,7 +5,7 @@ import {
   codesMonth,
   nextBudget,
   textPriceMicroUsd,
-} from '../../core/sms-price.ts';
+} from '../../core/delivery/sms-price.ts';
 
 test.each([
   ['', 0],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Source, SourceState } from '../../core/model.ts';
-import { nextRhythm } from '../../core/rhythm.ts';
-import { nextState, type PolledDocument, type PolledResult } from '../../core/source-state.ts';
+import { nextRhythm } from '../../core/source/rhythm.ts';
+import { nextState, type PolledDocument, type PolledResult } from '../../core/source/source-state.ts';
 
 const now = new Date('2026-11-23T08:30:00.000Z');
 const source: Source & SourceState = {

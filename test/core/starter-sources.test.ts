@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { canonicalUrl } from '../../core/canonical-url.ts';
+import { canonicalUrl } from '../../core/article/canonical-url.ts';
 import { refusePrivateUrl } from '../../core/public-url.ts';
-import { starterSources } from '../../core/starter-sources.ts';
+import { starterSources } from '../../core/source/starter-sources.ts';
 
 test.each(starterSources)('$name can be added as a source', ({ name, url, language }) => {
   expect(() => refusePrivateUrl(url)).not.toThrow();

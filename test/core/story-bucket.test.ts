@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { sameStory, type Told } from '../../core/story.ts';
 import {
   bucketsOf,
   bucketsToName,
@@ -7,7 +6,8 @@ import {
   likelyStories,
   oldest,
   withFounder,
-} from '../../core/story-bucket.ts';
+} from '../../core/story/bucket.ts';
+import { sameStory, type Told } from '../../core/story.ts';
 
 const start = Date.parse('2026-11-23T08:00:00.000Z');
 const founder = (id: string, hours = 0): Founder => ({

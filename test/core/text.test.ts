@@ -1,11 +1,11 @@
 /** Tokens of texts, against tables, the Unicode test data and the percolator's own scan. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldWord } from '../../core/fold.ts';
-import { hashTerm } from '../../core/percolator-hash.ts';
-import { scanArticle } from '../../core/percolator-scan.ts';
-import { scanned, termEnd, termG, termH, termStart } from '../../core/percolator-workspace.ts';
-import { singular, wordForms } from '../../core/plural.ts';
+import { hashTerm } from '../../core/percolator/hash.ts';
+import { scanArticle } from '../../core/percolator/scan.ts';
+import { scanned, termEnd, termG, termH, termStart } from '../../core/percolator/workspace.ts';
+import { foldWord } from '../../core/text/fold.ts';
+import { singular, wordForms } from '../../core/text/plural.ts';
 import { tokenise } from '../../core/text.ts';
 import { corpus, readJsonl } from '../corpus.ts';
 

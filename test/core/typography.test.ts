@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cutAtWord, plainTypography } from '../../core/typography.ts';
+import { cutAtWord, plainTypography } from '../../core/text/typography.ts';
 
 test.each([
   ['“Café” — it’s ﬁne…', '"Café" - it\'s fine...'],

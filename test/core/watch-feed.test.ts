@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseFeed } from '../../core/feed-parser.ts';
+import { toAtom, toJsonFeed, type WatchFeed } from '../../core/message/watch-feed.ts';
 import type { Article } from '../../core/model.ts';
-import { toAtom, toJsonFeed, type WatchFeed } from '../../core/watch-feed.ts';
 
 const article: Article = {
   id: 'a1',

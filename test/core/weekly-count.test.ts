@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countDay, type DayCounts, inWeek } from '../../core/weekly-count.ts';
+import { countDay, type DayCounts, inWeek } from '../../core/source/weekly-count.ts';
 
 const now = new Date('2026-11-23T08:00:00.000Z');
 

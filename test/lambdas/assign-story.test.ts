@@ -1,7 +1,7 @@
 /** Stories through the real `match` and tables: copies in several papers, and functions that work at the same moment. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Founder } from '../../core/story-bucket.ts';
+import type { Founder } from '../../core/story/bucket.ts';
 import type { MatchedPage } from '../../lambdas/messages.ts';
 import { type Newsdesk, queues, startNewsdesk } from './newsdesk.ts';
 
@@ -21,8 +21,8 @@ let lambdas: Awaited<ReturnType<typeof load>>;
 async function load() {
   const [{ handler }, { insertArticle, changeArticle, readArticle }, { assignStory }] = await Promise.all([
     import('../../lambdas/match.ts'),
-    import('../../lambdas/article-store.ts'),
-    import('../../lambdas/assign-story.ts'),
+    import('../../lambdas/article/article-store.ts'),
+    import('../../lambdas/article/assign-story.ts'),
   ]);
   return { handler, insertArticle, changeArticle, readArticle, assignStory };
 }
@@ -57,7 +57,7 @@ async function stories(...articles: Parameters<typeof accept>[]): Promise<(strin
 }
 
 async function buckets() {
-  const { dynamo } = await import('../../lambdas/dynamo.ts');
+  const { dynamo } = await import('../../lambdas/aws/dynamo.ts');
   const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: 'ARTICLES_TABLE' }));
   return Items.filter(({ sk }) => sk === 'BUCKET') as { founders: Founder[]; expiresAt: number }[];
 }
@@ -186,7 +186,7 @@ const record = (articleId: string) => ({
 
 test('a function that dies at any call leaves one story', async () => {
   const { keys } = await import('../../lambdas/keys.ts');
-  const { dynamo } = await import('../../lambdas/dynamo.ts');
+  const { dynamo } = await import('../../lambdas/aws/dynamo.ts');
   const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
   const change = { at: hours(0), watchId: 'w', subscriberId: 'ann', version: 1, query: 'harbour' };
   await dynamo.send(

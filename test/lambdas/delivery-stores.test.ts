@@ -9,11 +9,11 @@ let dynamo: Stores;
 beforeAll(async () => {
   tables = await startTables();
   dynamo = {
-    alerts: (await import('../../lambdas/alert-store.ts')).alertStore,
-    deliveries: (await import('../../lambdas/delivery-store.ts')).deliveryStore,
-    budget: (await import('../../lambdas/sms-budget.ts')).smsBudget,
-    paces: (await import('../../lambdas/pace-store.ts')).paceStore,
-    readDue: (await import('../../lambdas/due-deliveries.ts')).readDue,
+    alerts: (await import('../../lambdas/delivery/alert-store.ts')).alertStore,
+    deliveries: (await import('../../lambdas/delivery/delivery-store.ts')).deliveryStore,
+    budget: (await import('../../lambdas/delivery/sms-budget.ts')).smsBudget,
+    paces: (await import('../../lambdas/delivery/pace-store.ts')).paceStore,
+    readDue: (await import('../../lambdas/delivery/due-deliveries.ts')).readDue,
   };
 });
 afterAll(() => tables.stop());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { discoverFeeds } from '../../lambdas/discover-feeds.ts';
+import { discoverFeeds } from '../../lambdas/fetch/discover-feeds.ts';
 import { type Answer, type FeedServer, rss, startFeedServer } from '../feed-server.ts';
 
 const settings = { contactUrl: '', loopback: 'allow' } as const;

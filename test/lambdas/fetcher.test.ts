@@ -7,8 +7,8 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { refusePrivateAddress } from '../../core/public-url.ts';
-import { type FetchOptions, fetchUrl } from '../../lambdas/fetcher.ts';
-import type { Network } from '../../lambdas/public-request.ts';
+import { type FetchOptions, fetchUrl } from '../../lambdas/fetch/fetcher.ts';
+import type { Network } from '../../lambdas/fetch/public-request.ts';
 import { corpus, readJsonl } from '../corpus.ts';
 
 const userAgent = 'Tocsin/1.0 (+https://example.org/contact)';

@@ -43,9 +43,9 @@ export async function startNewsdesk() {
     CONTACT_URL: 'https://example.org/contact',
   });
   const [{ dynamo }, { keys, partition }, { sqs }, { dispatchPolls }, { pollHost }] = await Promise.all([
-    import('../../lambdas/dynamo.ts'),
+    import('../../lambdas/aws/dynamo.ts'),
     import('../../lambdas/keys.ts'),
-    import('../../lambdas/queue.ts'),
+    import('../../lambdas/aws/queue.ts'),
     import('../../lambdas/dispatch.ts'),
     import('../../lambdas/poll.ts'),
   ]);

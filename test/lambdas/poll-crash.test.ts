@@ -142,7 +142,7 @@ describe('a message of the PollQueue', () => {
   test('puts the source on which the last holder died last', async () => {
     await setTheScene();
     const first = await dispatched(start);
-    const { takeTurn } = await import('../../lambdas/host-lease.ts');
+    const { takeTurn } = await import('../../lambdas/source/host-lease.ts');
     const [{ sourceId }] = first.polls as [PollMessage['polls'][number]];
     const turn = { pollsLeft: first.polls.length, sourceId, lastAt: start.toISOString() };
     expect(await takeTurn(first, turn, start)).toBe(true);
@@ -152,8 +152,8 @@ describe('a message of the PollQueue', () => {
 
 test('a state is not written when the lease is another’s by then', async () => {
   await setTheScene();
-  const { writeState, readSource } = await import('../../lambdas/source-store.ts');
-  const { takeLease } = await import('../../lambdas/host-lease.ts');
+  const { writeState, readSource } = await import('../../lambdas/source/source-store.ts');
+  const { takeLease } = await import('../../lambdas/source/host-lease.ts');
   const host = new URL(desk.publisher.url).host;
   const source = (await readSource('a'))!;
   const state = { ...source, failures: 9 } as Parameters<typeof writeState>[2];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { variable } from '../../core/environment.ts';
 import type { Channel, ChannelState } from '../../core/model.ts';
-import type { Publisher, PublishOutcome } from '../../lambdas/delivery-ports.ts';
+import type { Publisher, PublishOutcome } from '../../lambdas/delivery/delivery-ports.ts';
 import { type Answer, type FakeSns, startFakeSns } from './delivery/fake-sns.ts';
 
 const topicArnPrefix = 'arn:aws:sns:us-east-1:000000000000:Test-channel-';
@@ -29,7 +29,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
   });
   sns = await startFakeSns();
-  publisher = (await import('../../lambdas/publisher.ts')).publisher;
+  publisher = (await import('../../lambdas/delivery/publisher.ts')).publisher;
 });
 afterAll(() => sns.stop());
 beforeEach(() => void sns.calls.splice(0));

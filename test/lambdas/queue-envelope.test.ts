@@ -1,7 +1,7 @@
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { queueHandler } from '../../lambdas/queue-envelope.ts';
+import { queueHandler } from '../../lambdas/aws/queue-envelope.ts';
 
 const schema = z.object({ say: z.string() });
 

@@ -4,11 +4,11 @@ import { beforeAll, expect, test } from 'vitest';
 const queueUrl = 'https://sqs.test/queue';
 let batches: NonNullable<SendMessageBatchCommandInput['Entries']>[] = [];
 let refused: string[] = [];
-let sendMessages: typeof import('../../lambdas/queue.ts').sendMessages;
+let sendMessages: typeof import('../../lambdas/aws/queue.ts').sendMessages;
 
 beforeAll(async () => {
   process.env.AWS_REGION = 'us-east-1';
-  const queue = await import('../../lambdas/queue.ts');
+  const queue = await import('../../lambdas/aws/queue.ts');
   sendMessages = queue.sendMessages;
   queue.sqs.middlewareStack.add(
     () => async (args) => {

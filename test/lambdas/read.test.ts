@@ -143,7 +143,7 @@ describe('the pages of one host', () => {
   test('wait while another holds the lease', async () => {
     const now = await publish(['/0'], pages);
     const [message] = taken();
-    const { takeLease } = await import('../../lambdas/host-lease.ts');
+    const { takeLease } = await import('../../lambdas/source/host-lease.ts');
     await takeLease({ host: message!.host, leaseId: 'poll' }, later(600), start);
     await read(now, [message!]);
     expect(asked()).toEqual([]);
@@ -153,7 +153,7 @@ describe('the pages of one host', () => {
   test('leave a host to dispatch on which a poll died', async () => {
     const now = await publish(['/0'], pages);
     const [message] = taken();
-    const { takeLease, takeTurn } = await import('../../lambdas/host-lease.ts');
+    const { takeLease, takeTurn } = await import('../../lambdas/source/host-lease.ts');
     const lease = { host: message!.host, leaseId: 'poll' };
     await takeLease(lease, start, start);
     await takeTurn(lease, { pollsLeft: 1, sourceId: 's', lastAt: start.toISOString() }, start);

@@ -54,7 +54,7 @@ test('an answer clears it', async () => {
 test('a source that is gone counts until it is paused', async () => {
   await desk.pollThrough(start, { status: 410 });
   expect(await inTrouble()).toBe(1);
-  const { dynamo } = await import('../../lambdas/dynamo.ts');
+  const { dynamo } = await import('../../lambdas/aws/dynamo.ts');
   const { keys } = await import('../../lambdas/keys.ts');
   const UpdateExpression = 'SET paused = :yes';
   await dynamo.send(

@@ -16,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => deliver.stop());
 
 test('the copy of another paper joins the alert and sends nothing', async () => {
-  const { dynamo } = await import('../../lambdas/dynamo.ts');
-  const { sqs } = await import('../../lambdas/queue.ts');
-  const { insertArticle } = await import('../../lambdas/article-store.ts');
+  const { dynamo } = await import('../../lambdas/aws/dynamo.ts');
+  const { sqs } = await import('../../lambdas/aws/queue.ts');
+  const { insertArticle } = await import('../../lambdas/article/article-store.ts');
   const { handler: match } = await import('../../lambdas/match.ts');
   const { keys } = await import('../../lambdas/keys.ts');
   const { PutCommand } = await import('@aws-sdk/lib-dynamodb');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { userAgent } from '../../lambdas/user-agent.ts';
+import { userAgent } from '../../lambdas/fetch/user-agent.ts';
 import project from '../../package.json' with { type: 'json' };
 
 test.each([

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Article, WatchChange } from '../../core/model.ts';
 import type { Log } from '../../lambdas/logger.ts';
-import { warmPercolator } from '../../lambdas/warm-percolator.ts';
+import { warmPercolator } from '../../lambdas/watch/warm-percolator.ts';
 
 const start = new Date('2026-11-23T08:00:00.000Z');
 const article: Article = { id: 'a', url: 'https://example.com/', title: 'Storm over Busan', sourceId: 's' };

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { alertMessage, digestMessage } from '../../core/message.ts';
+import { alertMessage, digestMessage } from '../../core/message/message.ts';
+import { lossNotice } from '../../core/message/notice-message.ts';
 import type { Alert, Subscriber } from '../../core/model.ts';
-import { lossNotice } from '../../core/notice-message.ts';
 import { startTables, type Tables } from '../tables.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -22,7 +22,7 @@ type ReadMessage = (message: string, secret: string, isNew: (id: string) => bool
 let folder: string;
 let tables: Tables;
 let readMessage: ReadMessage;
-let signature: typeof import('../../lambdas/webhook-signature.ts');
+let signature: typeof import('../../lambdas/delivery/webhook-signature.ts');
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tocsin-webhooks-'));
@@ -30,7 +30,7 @@ beforeAll(async () => {
   writeFileSync(file, block('js verify'));
   readMessage = (await import(pathToFileURL(file).href)).readMessage;
   tables = await startTables();
-  signature = await import('../../lambdas/webhook-signature.ts');
+  signature = await import('../../lambdas/delivery/webhook-signature.ts');
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -1,6 +1,7 @@
 /** A query as it is typed, read by the same code as the API's. */
+
+import { QueryError } from '../../core/query/tree.ts';
 import { lintQuery, parseQuery, printQuery } from '../../core/query.ts';
-import { QueryError } from '../../core/query-tree.ts';
 import type { Warning } from '../api/types.ts';
 
 export type Reading =

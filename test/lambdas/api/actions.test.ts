@@ -5,10 +5,10 @@ import { keys } from '../../../lambdas/keys.ts';
 import { type Api, startApi } from './harness.ts';
 
 let api: Api;
-let links: typeof import('../../../lambdas/action-link.ts');
+let links: typeof import('../../../lambdas/delivery/action-link.ts');
 beforeAll(async () => {
   api = await startApi();
-  links = await import('../../../lambdas/action-link.ts');
+  links = await import('../../../lambdas/delivery/action-link.ts');
 });
 afterAll(() => api.stop());
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Delivery } from '../../../core/delivery.ts';
+import type { Delivery } from '../../../core/delivery/delivery.ts';
 import { variable } from '../../../core/environment.ts';
 import { index } from '../../../core/indexes.ts';
 import { keys, partition } from '../../../lambdas/keys.ts';

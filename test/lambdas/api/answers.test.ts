@@ -63,7 +63,7 @@ async function someone() {
   const tokenId = (await as('POST', '/v1/me/tokens', { name: 'script' })).body.id;
   const made = (await api.call('POST', '/v1/sources', { token: api.operator, body: source() })).body;
   const channelId = subscriber.channels[1].id;
-  const { signAction } = await import('../../../lambdas/action-link.ts');
+  const { signAction } = await import('../../../lambdas/delivery/action-link.ts');
   const signed = await signAction({ subscriberId: id, channelId, storyId: 'story1', endsAt: never });
   await api.put(variable.alertsTable, { ...keys.shortLink('short'), url: article.url, endsAt: never });
   const ids: Record<string, string> = {

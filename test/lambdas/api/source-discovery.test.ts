@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { starterSources } from '../../../core/starter-sources.ts';
+import { starterSources } from '../../../core/source/starter-sources.ts';
 import { type FeedServer, rss, startFeedServer } from '../../feed-server.ts';
 import { type Api, startApi } from './harness.ts';
 

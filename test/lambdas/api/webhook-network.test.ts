@@ -1,6 +1,6 @@
 /** What the name of a webhook leads to when it is registered. */
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { publicNetwork } from '../../../lambdas/public-request.ts';
+import { publicNetwork } from '../../../lambdas/fetch/public-request.ts';
 import { type Api, startApi } from './harness.ts';
 
 let api: Api;

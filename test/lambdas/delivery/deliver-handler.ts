@@ -28,7 +28,7 @@ export async function startDeliver() {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(noon) });
   const { handler } = await import('../../../lambdas/deliver.ts');
   const { keys } = await import('../../../lambdas/keys.ts');
-  const { dynamo } = await import('../../../lambdas/dynamo.ts');
+  const { dynamo } = await import('../../../lambdas/aws/dynamo.ts');
 
   const put = (name: string, Item: object) =>
     dynamo.send(new PutCommand({ TableName: process.env[name], Item: Item as Record<string, unknown> }));

@@ -1,5 +1,5 @@
 /** Makes a call of a port a place where others may run, where it may fail or the function may die. */
-import type { PublishOutcome } from '../../../lambdas/delivery-ports.ts';
+import type { PublishOutcome } from '../../../lambdas/delivery/delivery-ports.ts';
 import { type Call, die, excuse, type Fault, type Working, type World } from './world.ts';
 
 /** How a port tells of a fault, and whose publish the call may come after. */

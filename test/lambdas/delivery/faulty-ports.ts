@@ -1,8 +1,8 @@
 /** The ports of one invocation in the model's world, and what the rules see of each claim, publish and record. */
-import { isLost, lastConfirmed } from '../../../core/channel-check.ts';
-import { type Delivery, later } from '../../../core/delivery.ts';
+import { isLost, lastConfirmed } from '../../../core/delivery/channel-check.ts';
+import { type Delivery, later } from '../../../core/delivery/delivery.ts';
+import { quietUntil } from '../../../core/delivery/quiet-hours.ts';
 import type { Channel } from '../../../core/model.ts';
-import { quietUntil } from '../../../core/quiet-hours.ts';
 import type {
   DeliverPorts,
   OutgoingMessage,
@@ -10,7 +10,7 @@ import type {
   PublishOutcome,
   Recipients,
   Stored,
-} from '../../../lambdas/delivery-ports.ts';
+} from '../../../lambdas/delivery/delivery-ports.ts';
 import { faulty, type Manners, refuseChange, refusePublish, refuseReplace } from './faulty-calls.ts';
 import * as people from './people.ts';
 import { now, type Window, type Working, type World } from './world.ts';

@@ -1,6 +1,7 @@
 /** What must hold at the end of a history. */
+
+import { slotOf } from '../../../core/delivery/quiet-hours.ts';
 import type { WatchSettings } from '../../../core/model.ts';
-import { slotOf } from '../../../core/quiet-hours.ts';
 import type { Action } from './history.ts';
 import * as people from './people.ts';
 import type { World } from './world.ts';

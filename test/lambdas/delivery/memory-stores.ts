@@ -1,5 +1,5 @@
 /** The stores of `deliver` in memory: atomic calls, the same conditions as the adapters of DynamoDB. */
-import type { Delivery, DeliveryId } from '../../../core/delivery.ts';
+import type { Delivery, DeliveryId } from '../../../core/delivery/delivery.ts';
 import type { Alert } from '../../../core/model.ts';
 import {
   type AlertStore,
@@ -10,7 +10,7 @@ import {
   type SmsBudget,
   type Stored,
   type StoredPace,
-} from '../../../lambdas/delivery-ports.ts';
+} from '../../../lambdas/delivery/delivery-ports.ts';
 import { type Key, keys, partition } from '../../../lambdas/keys.ts';
 import type { DueDelivery, DueDigest } from '../../../lambdas/messages.ts';
 

@@ -1,8 +1,13 @@
 /** What `deliver` relies on in its stores, run against each implementation. */
 import { describe, expect, test } from 'vitest';
-import { advance, type Delivery, type DeliveryEvent, type DeliveryId } from '../../../core/delivery.ts';
+import {
+  advance,
+  type Delivery,
+  type DeliveryEvent,
+  type DeliveryId,
+} from '../../../core/delivery/delivery.ts';
 import type { Alert } from '../../../core/model.ts';
-import { digestCapacity, type Stored } from '../../../lambdas/delivery-ports.ts';
+import { digestCapacity, type Stored } from '../../../lambdas/delivery/delivery-ports.ts';
 import { duePartitions, partition } from '../../../lambdas/keys.ts';
 import type { MemoryStores } from './memory-stores.ts';
 

@@ -1,6 +1,6 @@
 /** How invocations begin and time goes by in the model's world. */
-import { PUBLISH_SECONDS } from '../../../core/delivery.ts';
-import type { DeliverPorts } from '../../../lambdas/delivery-ports.ts';
+import { PUBLISH_SECONDS } from '../../../core/delivery/delivery.ts';
+import type { DeliverPorts } from '../../../lambdas/delivery/delivery-ports.ts';
 import type { DeliverMessage } from '../../../lambdas/messages.ts';
 import { portsFor } from './faulty-ports.ts';
 import { die, excuse, type Working, type World, wall } from './world.ts';

@@ -1,0 +1,36 @@
+/**
+ * What each kind of channel is sent, for one alert and for a digest.
+ *
+ *     alertMessage.email(alert, subscriber, links);    // { subject, body }
+ *     digestMessage.sms(alerts, subscriber, links);    // { body }
+ */
+
+import type { Alert, ChannelKind, Subscriber } from '../model.ts';
+import { alertEmail, digestEmail } from './email-message.ts';
+import type { Links } from './message-links.ts';
+import { alertText, digestText } from './sms-message.ts';
+import { alertJson, digestJson } from './webhook-message.ts';
+
+export interface Message {
+  /** E-mails only: printable ASCII, below 100 characters. */
+  readonly subject?: string;
+  readonly body: string;
+}
+
+type Compose<Told> = Readonly<
+  Record<ChannelKind, (told: Told, subscriber: Subscriber, links: Links) => Message>
+>;
+
+/** The alert's article may have its body, for the sentences that matched. */
+export const alertMessage: Compose<Alert> = {
+  email: alertEmail,
+  sms: (alert, _, { story }) => ({ body: alertText(alert, story) }),
+  webhook: (alert) => ({ body: alertJson(alert) }),
+};
+
+/** Of at least one alert. */
+export const digestMessage: Compose<readonly Alert[]> = {
+  email: digestEmail,
+  sms: (alerts, _, { story }) => ({ body: digestText(alerts, story) }),
+  webhook: (alerts) => ({ body: digestJson(alerts) }),
+};

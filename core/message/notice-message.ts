@@ -1,0 +1,42 @@
+/** What a subscriber is told about a channel, on another one. */
+
+import type { Channel, ChannelKind, ChannelState } from '../model.ts';
+import { fitSubject } from './email-subject.ts';
+import type { Message } from './message.ts';
+
+const names: Readonly<Record<ChannelKind, string>> = {
+  email: 'e-mail address',
+  sms: 'phone number',
+  webhook: 'webhook',
+};
+
+/**
+ * Of a channel that is lost.
+ *
+ * @param lost the channel
+ * @param kind of the channel that tells of it
+ * @param manage the dashboard
+ */
+export function lossNotice(lost: Channel, state: ChannelState, kind: ChannelKind, manage: string): Message {
+  const text = `Your ${names[lost.kind]} ${lost.address} gets no alerts any more: ${reasonOf(lost.kind, state)}. What is due to it is held until it is confirmed again: ${manage}`;
+  return notice(lost, 'channel-lost', kind, text);
+}
+
+/** Of a channel that SNS could not reach for hours, several times. @param kind of the channel that tells of it */
+export function failureNotice(failing: Channel, kind: ChannelKind): Message {
+  const text = `Your ${names[failing.kind]} ${failing.address} does not answer. It is tried again in a day; what is due to it is held.`;
+  return notice(failing, 'endpoint-failing', kind, text);
+}
+
+function notice({ id, kind: about }: Channel, code: string, kind: ChannelKind, text: string): Message {
+  if (kind === 'webhook') {
+    return { body: JSON.stringify({ version: 1, kind: 'notice', code, channel: { id, kind: about }, text }) };
+  }
+  return { subject: fitSubject(`Your ${names[about]} gets no alerts any more`), body: `${text}\n` };
+}
+
+function reasonOf(kind: ChannelKind, state: ChannelState): string {
+  if (kind === 'sms') return 'somebody answered STOP';
+  if (state === 'pending') return 'it has to be confirmed once more';
+  return 'it was unsubscribed, perhaps by a program that follows the links of mails, or never confirmed';
+}

@@ -1,0 +1,96 @@
+/** An index with what changed since it was built: which of its watches are gone. */
+import type { Watch } from '../model.ts';
+import { parseQuery } from '../query.ts';
+import { buildIndex, type ParsedWatch } from './build.ts';
+import type { PercolatorIndex } from './index.ts';
+import { createSearch, type Search } from './state.ts';
+import { indexOfString, stringAt } from './string-table.ts';
+
+export interface Segment {
+  readonly search: Search;
+  /** How many of its watches are not removed. */
+  live: number;
+  /** The ids that were asked for last, by the low bits of their numbers. */
+  readonly recentNumbers: Int32Array;
+  readonly recentIds: string[];
+}
+
+/** How many decoded ids are kept; a power of two. */
+const recentIds = 1 << 20;
+
+export function createSegment(index: PercolatorIndex): Segment {
+  return {
+    search: createSearch(index),
+    live: index.size,
+    recentNumbers: new Int32Array(Math.min(recentIds, 1 << (32 - Math.clz32(index.size)))).fill(-1),
+    recentIds: [],
+  };
+}
+
+interface BuiltSegment {
+  readonly segment: Segment;
+  readonly broken: { readonly watchId: string; readonly message: string }[];
+}
+
+/** @param watches in any order, sorted in place; of two with the same id the later counts */
+export function buildSegment(watches: Watch[]): BuiltSegment {
+  watches.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const last = watches.filter(({ id }, i) => id !== watches[i + 1]?.id);
+  const broken: { watchId: string; message: string }[] = [];
+  return { segment: createSegment(buildIndex(parseAll(last, broken))), broken };
+}
+
+function* parseAll(
+  watches: readonly Watch[],
+  broken: { watchId: string; message: string }[],
+): Generator<ParsedWatch> {
+  for (const { id, query } of watches) {
+    try {
+      yield { id, query, parsed: parseQuery(query) };
+    } catch (error) {
+      broken.push({ watchId: id, message: (error as Error).message });
+    }
+  }
+}
+
+export function removeFrom(segment: Segment, id: string): void {
+  const { removed, index } = segment.search;
+  const number = indexOfString(index.ids, id);
+  if (number < 0 || isRemoved(removed, number)) return;
+  removed[number >>> 5]! |= 1 << (number & 31);
+  segment.live--;
+}
+
+const isRemoved = (removed: Int32Array, number: number) =>
+  ((removed[number >>> 5]! >>> (number & 31)) & 1) === 1;
+
+export function* liveWatches({ search: { index, removed } }: Segment): Generator<Watch> {
+  for (let number = 0; number < index.size; number++) {
+    if (isRemoved(removed, number)) continue;
+    yield { id: stringAt(index.ids, number), query: stringAt(index.queries, number) };
+  }
+}
+
+/** Appends the ids of the watches that the last search found, in order, and forgets them. */
+export function collectHits(segment: Segment, into: string[]): void {
+  const { hits, hitBlocks, removed } = segment.search;
+  for (let block = 0; block < hitBlocks.length; block++) {
+    for (let words = hitBlocks[block]!; words !== 0; words &= words - 1) {
+      const word = (block << 5) + 31 - Math.clz32(words & -words);
+      for (let found = hits[word]! & ~removed[word]!; found !== 0; found &= found - 1) {
+        into.push(idOf(segment, (word << 5) + 31 - Math.clz32(found & -found)));
+      }
+      hits[word] = 0;
+    }
+    hitBlocks[block] = 0;
+  }
+}
+
+function idOf({ search, recentNumbers, recentIds }: Segment, number: number): string {
+  const place = number & (recentNumbers.length - 1);
+  if (recentNumbers[place] !== number) {
+    recentIds[place] = stringAt(search.index.ids, number);
+    recentNumbers[place] = number;
+  }
+  return recentIds[place]!;
+}

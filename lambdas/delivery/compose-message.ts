@@ -1,0 +1,27 @@
+/** What a channel is sent: the pure texts of `core/`, with the article's body where there is one alert. */
+import { alertMessage, digestMessage, type Message } from '../../core/message/message.ts';
+import type { Alert, Channel, Subscriber } from '../../core/model.ts';
+import type { DeliverPorts, Stored } from './delivery-ports.ts';
+
+/** @param alerts at least one; several make a digest, the oldest match first */
+export async function composeMessage(
+  { articles, links }: Pick<DeliverPorts, 'articles' | 'links'>,
+  delivery: Stored,
+  alerts: readonly Alert[],
+  subscriber: Subscriber,
+  { kind }: Channel,
+): Promise<Message> {
+  const sorted = alerts.toSorted(byMatch);
+  const [alert, ...others] = sorted;
+  if (alert === undefined) throw new Error('A message needs an alert');
+  const leading = await links.linksOf(delivery, kind, sorted);
+  if (others.length > 0) return digestMessage[kind](sorted, subscriber, leading);
+  const { body } = (await articles.read(alert.article.id)) ?? {};
+  return alertMessage[kind]({ ...alert, article: { ...alert.article, body } }, subscriber, leading);
+}
+
+/** Equal times keep an order, so that a message composed again is the same. */
+function byMatch(a: Alert, b: Alert): number {
+  const [former, latter] = [a, b].map(({ matchedAt, id }) => `${matchedAt} ${id}`);
+  return former! < latter! ? -1 : 1;
+}
