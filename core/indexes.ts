@@ -10,6 +10,7 @@ export const index = {
   registryTrouble: { name: 'trouble', pk: 'troubleKey', sk: 'troubleSince', include: ['paused'] },
   articlesUnmatched: { name: 'unmatched', pk: 'unmatchedKey', sk: 'unmatchedAt', include: ['id'] },
   articlesRecent: { name: 'recent', pk: 'day', sk: 'seenAt' },
+  articlesUrl: { name: 'url', pk: 'urlKey', sk: 'seenAt', include: ['id', 'title'] },
   alertsTimeline: { name: 'timeline', pk: 'timelineKey', sk: 'alertedAt' },
   alertsDue: {
     name: 'due',

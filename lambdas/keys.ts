@@ -28,6 +28,7 @@
  * | stories with a piece of text (fingerprint)  | BUCKET#key / BUCKET                                     |
  * | articles never handed on                    | index `unmatched`: unmatchedKey = ARTICLE, unmatchedAt  |
  * | newest articles                             | index `recent`: day = 2026-11-23, seenAt                |
+ * | articles at an address, newest first        | index `url`: urlKey = URL#hash, seenAt                  |
  *
  * Alerts (pk, sk)
  * | an alert and its deliveries                 | SUBSCRIBER#id / STORY#id, STORY#id#CHANNEL#id           |
@@ -129,6 +130,8 @@ export const partition = {
   subscriber: subscriberPk,
   watchLog: (n: number) => `WATCHLOG#${n}`,
   unmatched: 'ARTICLE',
+  /** @param hash of the canonical URL */
+  articleUrl: (hash: string) => `URL#${hash}`,
   due: (key: Key) => `DUE#${partitionOf(key.pk + key.sk, duePartitions)}`,
   dueNumber: (n: number) => `DUE#${n}`,
   failed: 'FAILED',

@@ -131,7 +131,11 @@ function grant(
   );
   api.allow(['dynamodb:Query'], indexArn(registry, index.registryListing));
   api.allow(['dynamodb:GetItem'], articles.tableArn);
-  api.allow(['dynamodb:Query'], indexArn(articles, index.articlesRecent));
+  api.allow(
+    ['dynamodb:Query'],
+    indexArn(articles, index.articlesRecent),
+    indexArn(articles, index.articlesUrl),
+  );
   // The batch write erases the alerts of a subscriber who leaves; the updates count requests and what codes cost.
   api.allow(
     [

@@ -28,7 +28,7 @@ export class Storage extends Construct {
       createTable(this, name, { retain, backedUp, indexes });
 
     this.registry = make('Registry', true, index.registryDue, index.registryListing, index.registryTrouble);
-    this.articles = make('Articles', false, index.articlesUnmatched, index.articlesRecent);
+    this.articles = make('Articles', false, index.articlesUnmatched, index.articlesRecent, index.articlesUrl);
     this.alerts = make('Alerts', false, index.alertsTimeline, index.alertsDue);
 
     Validations.of(this.articles).acknowledge({

@@ -16,7 +16,7 @@ import { freePort } from '../local/runner/free-port.ts';
 
 const tableIndexes = {
   [variable.registryTable]: [index.registryDue, index.registryListing, index.registryTrouble],
-  [variable.articlesTable]: [index.articlesUnmatched, index.articlesRecent],
+  [variable.articlesTable]: [index.articlesUnmatched, index.articlesRecent, index.articlesUrl],
   [variable.alertsTable]: [index.alertsTimeline, index.alertsDue],
 };
 

@@ -1,18 +1,15 @@
 /** Why an article did, or did not, come of a watch: no silence without a reason. */
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { explain } from '../../core/matches.ts';
 import type { StoredArticle, WatchSettings } from '../../core/model.ts';
 import { parseQuery } from '../../core/query.ts';
-import { dynamo } from '../aws/dynamo.ts';
-import { keys } from '../keys.ts';
 import { readAlert, type TimedAlert } from './alert-store.ts';
+import { type Found, findById, findByUrl, pageUrl } from './article-lookup.ts';
 import { deliveryAnswer, readDeliveries } from './deliveries.ts';
 import { endpoint } from './endpoint.ts';
 import { id, time } from './fields.ts';
 import { span } from './preview.ts';
 import { foundOr404 } from './problems.ts';
-import { settings } from './settings.ts';
 import { readWatch } from './watch-store.ts';
 
 /** In the order in which they are looked for; each with what it means. */
@@ -53,15 +50,9 @@ const explanation = z.object({
   /** The alert of the article's story, when this watch is named in it. */
   alertId: z.optional(id),
   deliveries: z.array(deliveryAnswer),
+  /** Older articles at the same address, which may be asked about by their ids. */
+  others: z.array(z.object({ id, title: z.string(), seenAt: time })),
 });
-
-/** With its text; nothing when it expired. */
-async function readArticle(articleId: string): Promise<StoredArticle | undefined> {
-  const { Item } = await dynamo.send(
-    new GetCommand({ TableName: settings.articlesTable, Key: keys.article(articleId) }),
-  );
-  return Item as StoredArticle | undefined;
-}
 
 function outcomeOf(
   article: StoredArticle,
@@ -77,27 +68,29 @@ function outcomeOf(
   return article.matchedAt === undefined ? 'pending' : 'no-alert';
 }
 
-async function explainArticle(subscriberId: string, articleId: string, watchId: string) {
-  const [article, watch] = await Promise.all([readArticle(articleId), readWatch(subscriberId, watchId)]);
-  const [found, asked] = [foundOr404(article), foundOr404(watch)];
-  const { matched, clauses } = explain(parseQuery(asked.query), found);
-  const storyId = found.storyId ?? found.id;
+async function explainArticle(subscriberId: string, { article, others }: Found, watch: WatchSettings) {
+  const { matched, clauses } = explain(parseQuery(watch.query), article);
+  const storyId = article.storyId ?? article.id;
   const [stored, deliveries] = await Promise.all([
     readAlert(subscriberId, storyId),
     readDeliveries(subscriberId, storyId),
   ]);
-  const alert = stored?.watches.some((named) => named.watchId === watchId) ? stored : undefined;
-  const outcome = outcomeOf(found, asked, alert, matched);
+  const alert = stored?.watches.some((named) => named.watchId === watch.id) ? stored : undefined;
+  const outcome = outcomeOf(article, watch, alert, matched);
   return {
     outcome,
     why: outcomes[outcome],
-    article: found,
+    article,
     matched,
     clauses: clauses.map(({ spans, ...rest }) => ({ ...rest, spans: [...spans] })),
     alertId: alert && storyId,
     deliveries: alert ? deliveries : [],
+    others: [...others],
   };
 }
+
+const namesOne = ({ article, url }: { article?: unknown; url?: unknown }) =>
+  (article === undefined) !== (url === undefined);
 
 export const explainEndpoints = [
   endpoint({
@@ -106,11 +99,15 @@ export const explainEndpoints = [
     role: 'subscriber',
     summary: 'Why an article did or did not come of a watch: clause by clause, and each delivery',
     success: [200],
-    query: z.strictObject({ article: id, watch: id }),
+    query: z
+      .strictObject({ article: z.optional(id), url: z.optional(pageUrl), watch: id })
+      .check(z.refine(namesOne, { message: 'Either article or url', path: ['article'] })),
     answer: explanation,
-    problems: ['not-found'],
-    work: async ({ subscriberId, query }) => ({
-      body: await explainArticle(subscriberId, query.article, query.watch),
-    }),
+    problems: ['not-found', 'site-not-polled', 'article-not-seen'],
+    work: async ({ subscriberId, query: { article, url, watch } }) => {
+      const asked = foundOr404(await readWatch(subscriberId, watch));
+      const found = await (url === undefined ? findById(article!) : findByUrl(url));
+      return { body: await explainArticle(subscriberId, found, asked) };
+    },
   }),
 ];

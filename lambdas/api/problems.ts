@@ -13,6 +13,8 @@ const table = {
   unauthenticated: [401, 'A valid token is needed'],
   forbidden: [403, 'This token may not do that'],
   'not-found': [404, 'There is nothing here'],
+  'site-not-polled': [404, 'No source of that site is polled'],
+  'article-not-seen': [404, 'No article of that address was read'],
   'method-not-allowed': [405, 'This resource does not do that'],
   'address-taken': [409, 'The address belongs to another subscriber'],
   'source-exists': [409, 'There is a source with this URL'],

@@ -11,6 +11,7 @@ export const settings = readEnvironment(
   'smsCountries',
   'smsMonthlyBudgetUsd',
   'smsSubscriberBudgetUsd',
+  'retentionDays',
   'shortestPollSeconds',
   'loopback',
   'contactUrl',

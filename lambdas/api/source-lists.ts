@@ -2,12 +2,10 @@
 import * as z from 'zod/mini';
 import { type ListedFeed, readOpml, writeOpml } from '../../core/source/opml.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { PolledSource } from '../source/source-store.ts';
 import { endpoint } from './endpoint.ts';
-import { id, name, type PageQuery, pageOf, pageQuery, toCursor } from './fields.ts';
-import type { Page } from './page.ts';
+import { id, name, pageOf, pageQuery, toCursor } from './fields.ts';
 import { ApiProblem } from './problems.ts';
-import { listSources } from './source-store.ts';
+import { allSources, listSources } from './source-store.ts';
 import { addSource, finding, sourceUrl } from './sources.ts';
 
 const MOST_OPML = 1_000_000;
@@ -43,18 +41,6 @@ async function importFeed(feed: ListedFeed, now: string): Promise<Partial<z.infe
   return source ? { added: [source.id] } : { known: [url.data] };
 }
 
-/** Every source, for a document that has no pages. */
-async function readSources(): Promise<PolledSource[]> {
-  const sources: PolledSource[] = [];
-  let page: PageQuery | undefined = { limit: 1_000 };
-  while (page) {
-    const { items, next }: Page<PolledSource> = await listSources(page);
-    sources.push(...items);
-    page = next && { limit: 1_000, cursor: next };
-  }
-  return sources;
-}
-
 const sourceFinding = z.extend(finding, { sourceId: id, sourceName: z.string(), url: z.string() });
 
 export const sourceListEndpoints = [
@@ -67,7 +53,7 @@ export const sourceListEndpoints = [
     answer: z.string(),
     contentTypes: ['text/x-opml'],
     problems: [],
-    work: async () => ({ body: writeOpml('Tocsin sources', await readSources()) }),
+    work: async () => ({ body: writeOpml('Tocsin sources', await allSources()) }),
   }),
   endpoint({
     method: 'POST',

@@ -3,6 +3,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { index } from '../../core/indexes.ts';
 import type { Source, SourceState } from '../../core/model.ts';
 import { dynamo, unlessRefused } from '../aws/dynamo.ts';
+import { queryAll } from '../aws/query-pages.ts';
 import { keys, partition } from '../keys.ts';
 import type { PolledSource } from '../source/source-store.ts';
 import { sourceUrlKey } from '../source/source-url-key.ts';
@@ -44,17 +45,19 @@ export async function putSource(source: Source & SourceState): Promise<PolledSou
   return refused ? undefined : item;
 }
 
+const listed = {
+  TableName,
+  IndexName: listing.name,
+  KeyConditionExpression: '#pk = :pk',
+  ExpressionAttributeNames: { '#pk': listing.pk },
+  ExpressionAttributeValues: { ':pk': partition.sources },
+};
+
 /** Oldest first. */
 export function listSources(page: PageQuery): Promise<Page<PolledSource>> {
   return readPage(
     {
-      query: {
-        TableName,
-        IndexName: listing.name,
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': listing.pk },
-        ExpressionAttributeValues: { ':pk': partition.sources },
-      },
+      query: listed,
       keyAt: ({ id, at = '' }) => ({
         ...keys.source(id),
         [listing.pk]: partition.sources,
@@ -64,6 +67,11 @@ export function listSources(page: PageQuery): Promise<Page<PolledSource>> {
     },
     page,
   );
+}
+
+/** Every one, for what has no pages. */
+export function allSources(): Promise<PolledSource[]> {
+  return queryAll(listed);
 }
 
 /**

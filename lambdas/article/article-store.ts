@@ -7,9 +7,10 @@ import { queryAll } from '../aws/query-pages.ts';
 import { updateExpression } from '../aws/update-expression.ts';
 import { readEnvironment } from '../environment.ts';
 import { keys, partition } from '../keys.ts';
+import { urlKeyOf } from './article-url.ts';
 
 const { articlesTable: TableName } = readEnvironment('articlesTable');
-const { articlesUnmatched: unmatched, articlesRecent: recent } = index;
+const { articlesUnmatched: unmatched, articlesRecent: recent, articlesUrl: byUrl } = index;
 
 /** An article as it is kept. */
 export interface ArticleItem extends StoredArticle {
@@ -42,6 +43,7 @@ export async function insertArticle(article: ArticleItem, expiresAt: Date): Prom
     ...keys.article(article.id),
     ...(article.unmatchedAt !== undefined && { [unmatched.pk]: partition.unmatched }),
     [recent.pk]: article.seenAt.slice(0, 10),
+    [byUrl.pk]: urlKeyOf(article.url),
     [ttlAttribute]: seconds(expiresAt),
   };
   const put = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
@@ -73,6 +75,7 @@ export async function changeArticle(
   const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = updateExpression({
     ...said,
     contentHash,
+    [byUrl.pk]: urlKeyOf(url),
     [ttlAttribute]: seconds(expiresAt),
     ...mark,
   });

@@ -73,6 +73,7 @@ const expected: Record<string, Record<string, string>> = {
     'Registry/index/listing': 'Query',
     Articles: 'GetItem',
     'Articles/index/recent': 'Query',
+    'Articles/index/url': 'Query',
     Alerts: 'BatchGetItem BatchWriteItem GetItem Query UpdateItem',
     'Alerts/index/timeline': 'Query',
     topics: 'ConfirmSubscription CreateTopic DeleteTopic Publish Subscribe',

@@ -39,7 +39,7 @@ it('destroys everything with data=destroy', () => {
 
 const expected: [string, { name: string; pk: string; sk: string; include?: readonly string[] }[]][] = [
   ['Registry', [index.registryDue, index.registryListing, index.registryTrouble]],
-  ['Articles', [index.articlesUnmatched, index.articlesRecent]],
+  ['Articles', [index.articlesUnmatched, index.articlesRecent, index.articlesUrl]],
   ['Alerts', [index.alertsTimeline, index.alertsDue]],
 ];
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { variable } from '../../../core/environment.ts';
+import { index } from '../../../core/indexes.ts';
 import { keys } from '../../../lambdas/keys.ts';
 import { type Api, startApi } from './harness.ts';
 
@@ -12,6 +13,7 @@ afterAll(() => api.stop());
 const past = '2026-01-01T08:00:00.000Z';
 const future = '2099-01-01T08:00:00.000Z';
 
+/** As `poll` stores it, with what it is found by. */
 async function putArticle(article: object = {}) {
   const item = {
     ...{
@@ -23,7 +25,9 @@ async function putArticle(article: object = {}) {
     },
     ...{ seenAt: future, matchedAt: future, silent: false, ...article },
   };
-  await api.put(variable.articlesTable, { ...item, ...keys.article(item.id) });
+  const { urlKeyOf } = await import('../../../lambdas/article/article-url.ts');
+  const found = { [index.articlesUrl.pk]: urlKeyOf(item.url) };
+  await api.put(variable.articlesTable, { ...item, ...found, ...keys.article(item.id) });
   return item;
 }
 
@@ -33,7 +37,9 @@ async function watcher(watch: object = {}) {
   const { id: watchId } = (await api.call('POST', '/v1/watches', { token, body })).body;
   const explain = async (article: string) =>
     api.call('GET', '/v1/explain', { token, query: { article, watch: watchId } });
-  return { token, id, watchId, explain };
+  const explainUrl = async (url: string) =>
+    api.call('GET', '/v1/explain', { token, query: { url, watch: watchId } });
+  return { token, id, watchId, explain, explainUrl };
 }
 
 test('a miss says which clause failed, and which word was found where', async () => {
@@ -95,4 +101,91 @@ test('neither an article that expired nor a watch of somebody else is explained'
   expect((await api.call('GET', '/v1/explain', { token: ana.token, query: { article: 'a1' } })).status).toBe(
     400,
   );
+});
+
+describe('by the address of its page', () => {
+  const url = 'https://www.example.com/world/ferry?id=7&utm_source=rss';
+
+  test.each([
+    url,
+    'http://example.com/world/ferry/?utm_medium=mail&id=7',
+    ' example.com/world/ferry?id=7&fbclid=x ',
+    `${url}#comments`,
+  ])('however it is written: %s', async (asked) => {
+    await putArticle({ id: 'byUrl', url, title: 'A ferry' });
+    const { explainUrl } = await watcher({ query: 'ferry' });
+    expect(await explainUrl(asked)).toMatchObject({
+      status: 200,
+      body: { outcome: 'no-alert', article: { id: 'byUrl', title: 'A ferry' }, others: [] },
+    });
+  });
+
+  test('the newest of an address is explained, the others are named', async () => {
+    const at = (day: number) => `2099-01-0${day}T08:00:00.000Z`;
+    const ticker = 'https://example.com/ticker';
+    await putArticle({ id: 't2', url: ticker, title: 'Ticker: noon', seenAt: at(2) });
+    await putArticle({ id: 't3', url: ticker, title: 'Ticker: ferry', seenAt: at(3) });
+    await putArticle({ id: 't1', url: ticker, title: 'Ticker: dawn', seenAt: at(1) });
+    const { explainUrl } = await watcher();
+    const { body } = await explainUrl(ticker);
+    expect(body.article).toMatchObject({ id: 't3' });
+    expect(body.others).toEqual([
+      { id: 't2', title: 'Ticker: noon', seenAt: at(2) },
+      { id: 't1', title: 'Ticker: dawn', seenAt: at(1) },
+    ]);
+  });
+
+  test('of a site that nobody polls: so it is said', async () => {
+    const { explainUrl } = await watcher();
+    const { status, body } = await explainUrl('https://www.nowhere.co.uk/1');
+    expect({ status, ...body }).toMatchObject({
+      status: 404,
+      type: '/v1/docs#site-not-polled',
+      detail: 'No source of nowhere.co.uk is polled',
+    });
+  });
+
+  test('that no source brought: with how its sources are', async () => {
+    const add = async (name: string, state: object) => {
+      const body = { url: `https://feeds.herald.example.org/${name}`, name };
+      const { id } = (await api.call('POST', '/v1/sources', { token: api.operator, body })).body;
+      const [item] = await api.partition(variable.registryTable, keys.source(id).pk);
+      await api.put(variable.registryTable, { ...item, ...state });
+    };
+    await add('World', {
+      lastSuccessAt: past,
+      findings: [{ code: 'blocked', since: past, detail: 'The publisher refuses our requests' }],
+    });
+    await add('Sport', { paused: true });
+    const { explainUrl } = await watcher();
+    const { status, body } = await explainUrl('https://www.herald.example.org/2');
+    expect(status).toBe(404);
+    expect(body).toMatchObject({
+      type: '/v1/docs#article-not-seen',
+      detail: expect.stringContaining('example.org'),
+      errors: [
+        { parameter: 'url', detail: `World: last read at ${past}; blocked since ${past}` },
+        { parameter: 'url', detail: 'Sport: paused; never read yet' },
+      ],
+    });
+    expect(JSON.stringify(body)).not.toContain('feeds.herald');
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'ftp://example.com/1',
+    'two words',
+    '',
+    `https://example.com/${'a'.repeat(5_000)}`,
+  ])('what is no address of a page is refused: %s', async (asked) => {
+    const { explainUrl } = await watcher();
+    expect(await explainUrl(asked)).toMatchObject({ status: 400, body: { errors: [{ parameter: 'url' }] } });
+  });
+
+  test('either an id or an address, not both', async () => {
+    const { token, watchId } = await watcher();
+    const query = { article: 'a1', url, watch: watchId };
+    const answer = await api.call('GET', '/v1/explain', { token, query });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ detail: 'Either article or url' }] } });
+  });
 });

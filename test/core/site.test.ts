@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { siteOf } from '../../core/source/site.ts';
+
+test.each([
+  ['www.koreaherald.com', 'koreaherald.com'],
+  ['koreaherald.com', 'koreaherald.com'],
+  ['feeds.bbci.co.uk', 'bbci.co.uk'],
+  ['WWW.ABC.net.AU.', 'abc.net.au'],
+  ['world.kbs.co.kr', 'kbs.co.kr'],
+  ['rss.nhk.or.jp', 'nhk.or.jp'],
+  ['t.co', 't.co'],
+  ['www.spiegel.de', 'spiegel.de'],
+  ['com.de', 'com.de'],
+  ['localhost', 'localhost'],
+  ['127.0.0.1', '127.0.0.1'],
+  ['[2001:db8::1]', '[2001:db8::1]'],
+])('%s is of %s', (host, site) => expect(siteOf(host)).toBe(site));
