@@ -4,7 +4,7 @@ import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Charset, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { variable } from '../core/environment.ts';
@@ -93,7 +93,12 @@ const bundling = {
   bundleAwsSDK: true,
   sourceMap: true,
   sourcesContent: false,
-  esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(lambdas, 'aws/credentials.ts') },
+  charset: Charset.UTF8,
+  esbuildArgs: {
+    '--alias:@aws-sdk/credential-provider-node': join(lambdas, 'aws/credentials.ts'),
+    '--alias:@smithy/core/event-streams': join(lambdas, 'aws/left-out.ts'),
+    '--alias:@aws-sdk/endpoint-cache': join(lambdas, 'aws/left-out.ts'),
+  },
 };
 
 function renderEnvironment(environment: Environment): Record<string, string> {
