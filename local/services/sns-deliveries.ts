@@ -2,8 +2,9 @@
  * Carries webhook and queue deliveries out of the store: each is a row until its endpoint took it, so a kill loses
  * none. A delivery in the inbox and the end of its row are one transaction, so the inbox has it once.
  */
+import { nameOf } from './arn.ts';
 import { transaction } from './database.ts';
-import { postNotice } from './sns-post.ts';
+import { bodyOf, postNotice } from './sns-post.ts';
 import { effectiveRetryPolicy, retryDelay } from './sns-retry.ts';
 import {
   type DeliveryRow,
@@ -18,6 +19,8 @@ import type { Sqs } from './sqs-types.ts';
 export interface Deliveries {
   /** Looks for what is due; call it after queueing. */
   wake(): void;
+  /** Carries out what is due and resolves when no attempt is running and nothing is due. */
+  settle(): Promise<void>;
   /** Resolves when no attempt is running any more. */
   close(): Promise<void>;
 }
@@ -45,6 +48,9 @@ export function startDeliveries(store: SnsStore, sqs: Sqs): Deliveries {
 
   return {
     wake,
+    async settle() {
+      for (wake(); running.size > 0; wake()) await Promise.allSettled(running.values());
+    },
     async close() {
       closed.abort();
       clearTimeout(timer);
@@ -70,7 +76,7 @@ async function deliver(store: SnsStore, sqs: Sqs, row: DeliveryRow, closed: Abor
   const outcome = await postNotice(store, sqs, subscription, notice, closed);
   if (closed.aborted && outcome !== 'taken') return;
   if (outcome === 'taken') transaction(store.database, () => record(store, row, subscription, notice));
-  else fail(store, sqs, row, subscription, outcome === 'refused');
+  else await fail(store, sqs, row, subscription, outcome === 'refused');
 }
 
 function record(store: SnsStore, row: DeliveryRow, subscription: StoredSubscription, notice: Notice): void {
@@ -86,13 +92,13 @@ function record(store: SnsStore, row: DeliveryRow, subscription: StoredSubscript
 }
 
 /** Queues the next try, or gives up: to the subscription's dead-letter queue where it has one. */
-function fail(
+async function fail(
   store: SnsStore,
   sqs: Sqs,
   row: DeliveryRow,
   subscription: StoredSubscription,
   forGood: boolean,
-): void {
+): Promise<void> {
   const topic = store.statement.topic.get(subscription.topicArn);
   const policy = effectiveRetryPolicy(
     topic && topicOf(topic).attributes.DeliveryPolicy,
@@ -103,12 +109,15 @@ function fail(
     store.statement.postpone.run(store.now() + Math.round(delay * 1000), row.id);
     return;
   }
-  const deadLetters = subscription.attributes.RedrivePolicy;
-  if (deadLetters) buryNotice(sqs, JSON.parse(deadLetters).deadLetterTargetArn, JSON.parse(row.notice));
+  await bury(store, sqs, subscription, JSON.parse(row.notice));
   store.statement.done.run(row.id);
 }
 
-function buryNotice(sqs: Sqs, queueArn: string, notice: Notice): void {
-  const queue = queueArn.slice(queueArn.lastIndexOf(':') + 1);
-  if (sqs.queueNames().includes(queue)) sqs.send(queue, { body: notice.message, sender: 'sns' });
+/** As the endpoint would have got it, with its attributes. A request to confirm is just given up. */
+async function bury(store: SnsStore, sqs: Sqs, subscription: StoredSubscription, notice: Notice) {
+  const { RedrivePolicy } = subscription.attributes;
+  if (RedrivePolicy === undefined || notice.type !== 'Notification') return;
+  const queue = nameOf(JSON.parse(RedrivePolicy).deadLetterTargetArn);
+  if (!sqs.queueNames().includes(queue)) return;
+  sqs.send(queue, { body: await bodyOf(store, subscription, notice), sender: 'sns' });
 }

@@ -19,9 +19,8 @@ export async function postNotice(
   notice: Notice,
   closed: AbortSignal,
 ): Promise<PostOutcome> {
-  const raw = subscription.attributes.RawMessageDelivery?.toLowerCase() === 'true';
-  const inRaw = raw && notice.type === 'Notification';
-  const body = inRaw ? notice.message : await signedEnvelope(store, subscription, notice);
+  const inRaw = isRaw(subscription, notice);
+  const body = await bodyOf(store, subscription, notice);
   if (subscription.protocol === 'sqs') return enqueue(sqs, subscription, notice, body, inRaw);
   try {
     const response = await fetch(subscription.endpoint, {
@@ -37,6 +36,19 @@ export async function postNotice(
   } catch {
     return 'failed'; // No answer: refused connections, time-outs, names that do not resolve.
   }
+}
+
+/** What an endpoint is sent, and what is kept of it when it is given up. */
+export async function bodyOf(
+  store: SnsStore,
+  subscription: StoredSubscription,
+  notice: Notice,
+): Promise<string> {
+  return isRaw(subscription, notice) ? notice.message : await signedEnvelope(store, subscription, notice);
+}
+
+function isRaw({ attributes }: StoredSubscription, { type }: Notice): boolean {
+  return type === 'Notification' && attributes.RawMessageDelivery?.toLowerCase() === 'true';
 }
 
 async function signedEnvelope(

@@ -67,5 +67,7 @@ export interface Sns {
   optedOut(): string[];
   /** PEM of the certificate that webhook receivers verify signatures with. */
   certificate(): Promise<string>;
+  /** Carries out what is due now and resolves when nothing is at work: for a clock that is set. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }

@@ -49,6 +49,7 @@ export function openSns(file: string, { sqs, baseUrl, now = Date.now }: SnsOptio
       return id;
     },
     publishSms: (phoneNumber, request) => publishToPhone(store, phoneNumber, request),
+    settle: deliveries.settle,
     certificate: async () => (await identityOf(store)).certificate,
     async close() {
       await deliveries.close();

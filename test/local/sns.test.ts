@@ -218,7 +218,9 @@ describe('webhook', () => {
     const { TopicArn } = await confirmedWebhook({ ...retry(1), RedrivePolicy });
     webhook.answers = [500];
     await publish({ TopicArn, Message: 'undeliverable' });
-    expect(await sqs.receive('dead', { waitSeconds: 20 })).toMatchObject([{ body: 'undeliverable' }]);
+    const [dead] = await sqs.receive('dead', { waitSeconds: 20 });
+    const envelope = { Type: 'Notification', TopicArn, Message: 'undeliverable' };
+    expect(JSON.parse(dead!.body)).toMatchObject(envelope);
     expect(told(TopicArn)).toHaveLength(3);
     webhook.answers = [200];
   });
