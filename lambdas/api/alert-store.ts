@@ -44,14 +44,14 @@ export function listAlerts(subscriberId: string, page: PageQuery): Promise<Page<
   );
 }
 
-/** Alerts name many watches, so no key finds those of one: so many are read for it, in rounds. */
+/** No key finds alerts by their words, or those of one watch, since alerts name many: so many are read, in rounds. */
 const ROUNDS = 5;
 const A_ROUND = 100;
 
 /** Newest first. A page may have fewer than asked for, or none, and yet go on. */
-export async function listAlertsOfWatch(
+export async function findAlerts(
   subscriberId: string,
-  watchId: string,
+  isWanted: (alert: TimedAlert) => boolean,
   { limit, cursor }: PageQuery,
 ): Promise<Page<TimedAlert>> {
   const found: TimedAlert[] = [];
@@ -59,13 +59,21 @@ export async function listAlertsOfWatch(
   for (let round = 0; round < ROUNDS; round++) {
     const page = await listAlerts(subscriberId, { limit: A_ROUND, cursor: next });
     for (const alert of page.items) {
-      if (alert.watches.some((watch) => watch.watchId === watchId)) found.push(alert);
+      if (isWanted(alert)) found.push(alert);
       if (found.length === limit) return { items: found, next: placeOf(alert) };
     }
     next = page.next;
     if (!next) break;
   }
   return next ? { items: found, next } : { items: found };
+}
+
+export function listAlertsOfWatch(subscriberId: string, watchId: string, page: PageQuery) {
+  return findAlerts(subscriberId, (alert) => isOfWatch(alert, watchId), page);
+}
+
+export function isOfWatch({ watches }: TimedAlert, watchId: string): boolean {
+  return watches.some((watch) => watch.watchId === watchId);
 }
 
 const placeOf = ({ storyId, alertedAt }: TimedAlert): Place => ({ id: storyId, at: alertedAt });

@@ -1,6 +1,7 @@
 /** A subscriber's alerts, and what became of each on every channel. */
 import * as z from 'zod/mini';
-import { listAlerts, listAlertsOfWatch, readAlert, type TimedAlert } from './alert-store.ts';
+import { holdsWords } from '../../core/text/holds-words.ts';
+import { findAlerts, isOfWatch, listAlerts, readAlert, type TimedAlert } from './alert-store.ts';
 import { deliveryAnswer, readDeliveries } from './deliveries.ts';
 import { endpoint } from './endpoint.ts';
 import { id, pageOf, pageQuery, time, toCursor } from './fields.ts';
@@ -48,21 +49,32 @@ function show(stored: TimedAlert) {
   return { ...stored, id: storyId, article: { ...article, categories }, watches: [...watches] };
 }
 
+const words = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
+
+function holds({ article: { title, sourceName = '' }, watches }: TimedAlert, search = ''): boolean {
+  return holdsWords([title, sourceName, ...watches.map(({ name }) => name)], search);
+}
+
 export const alertEndpoints = [
   endpoint({
     method: 'GET',
     path: '/v1/alerts',
     role: 'subscriber',
-    summary: 'Alerts, newest first; with `watch` only those in which it matched',
+    summary:
+      'Alerts, newest first; with `watch` only those in which it matched, with `search` those with these words',
     success: [200],
-    query: z.extend(pageQuery, { watch: z.optional(id) }),
+    query: z.extend(pageQuery, { watch: z.optional(id), search: z.optional(words) }),
     answer: pageOf(alert),
     problems: [],
-    work: async ({ subscriberId, query: { watch, ...page } }) => {
+    work: async ({ subscriberId, query: { watch, search, ...page } }) => {
       const { items, next } =
-        watch === undefined
+        watch === undefined && search === undefined
           ? await listAlerts(subscriberId, page)
-          : await listAlertsOfWatch(subscriberId, watch, page);
+          : await findAlerts(
+              subscriberId,
+              (stored) => (!watch || isOfWatch(stored, watch)) && holds(stored, search),
+              page,
+            );
       return { body: { items: items.map(show), next: toCursor(next) } };
     },
   }),

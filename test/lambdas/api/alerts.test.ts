@@ -24,7 +24,14 @@ function putAlert(n: number, watchId: string) {
     id: `${ana.id}-${storyId}`,
     storyId,
     subscriberId: ana.id,
-    article: { id: 'a', url: 'https://example.com/a', title: `Story ${n}`, body: 'Text', sourceId: 's' },
+    article: {
+      id: 'a',
+      url: 'https://example.com/a',
+      title: `Story ${n}`,
+      body: 'Text',
+      sourceId: 's',
+      sourceName: n > 4 ? 'Die Zeit' : 'São Bento',
+    },
     watches: [watch],
     seenAt: minute(n),
     matchedAt: minute(n),
@@ -59,11 +66,28 @@ test('or only those of one watch', async () => {
   expect(await pages({ watch: 'other' })).toEqual([]);
 });
 
+test.each<[string, string[], Record<string, string>?]>([
+  ['story', [8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => `story${n}`)],
+  ['STORY 3', ['story3']],
+  ['sao  story', ['story4', 'story3', 'story2', 'story1', 'story0']],
+  ['zeit port', ['story6']],
+  ['zeit', ['story6'], { watch: 'port' }],
+  ['text', []],
+])('or those with the words %s', async (search, found, rest = {}) => {
+  for (const limit of ['1', '2', '100']) expect(await pages({ limit, search, ...rest })).toEqual(found);
+});
+
 test('an alert says what it is, without the text of the article', async () => {
   const { body } = await api.call('GET', '/v1/alerts/story1', { token: ana.token });
   expect(body).toEqual({
     id: 'story1',
-    article: { id: 'a', url: 'https://example.com/a', title: 'Story 1', sourceId: 's' },
+    article: {
+      id: 'a',
+      url: 'https://example.com/a',
+      title: 'Story 1',
+      sourceId: 's',
+      sourceName: 'São Bento',
+    },
     watches: [{ watchId: 'ferry', version: 1, name: 'ferry', query: 'ferry', matchedAt: minute(1) }],
     seenAt: minute(1),
     matchedAt: minute(1),
@@ -129,6 +153,8 @@ test.each([
     'a cursor with a key in it',
     { cursor: Buffer.from('{"id":"a","pk":"SUBSCRIBER#x"}').toString('base64url') },
   ],
+  ['a search of nothing', { search: '  ' }],
+  ['a search that is long', { search: 'a'.repeat(201) }],
   ['an unknown parameter', { since: '2026' }],
 ])('%s is refused', async (_title, query) => {
   const { status, body } = await api.call('GET', '/v1/alerts', {

@@ -65,6 +65,6 @@ test('a watch is described as it is validated', () => {
 test('parameters are those of path and query string', () => {
   const names = (path: string) =>
     document.paths[path].get.parameters.map((one: { in: string; name: string }) => `${one.in} ${one.name}`);
-  expect(names('/v1/alerts')).toEqual(['query limit', 'query cursor', 'query watch']);
+  expect(names('/v1/alerts')).toEqual(['query limit', 'query cursor', 'query watch', 'query search']);
   expect(names('/v1/alerts/{alertId}')).toEqual(['path alertId']);
 });
