@@ -81,6 +81,11 @@ export function exactTime(iso: string): string {
   return new Date(iso).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
+/** Until when something waits: no more exact than people plan. */
+export function untilTime(iso: string): string {
+  return new Date(iso).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** `5 min`, `1.5 s`: how long from one moment to another. */
 export function duration(seconds: number): string {
   const [unit, size] =
@@ -92,6 +97,11 @@ export function duration(seconds: number): string {
   const maximumFractionDigits = seconds < 10 ? 1 : 0;
   const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits } as const;
   return (seconds / size).toLocaleString(locale(), format);
+}
+
+/** US dollars, as SNS bills them: a text may cost less than a cent. */
+export function money(usd: number): string {
+  return usd.toLocaleString(locale(), { style: 'currency', currency: 'USD', maximumFractionDigits: 3 });
 }
 
 /** From Monday to Sunday. */

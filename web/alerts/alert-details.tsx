@@ -7,6 +7,7 @@ import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Skeleton, Trouble } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
+import { Because } from './because.tsx';
 
 const steps = ['publishedAt', 'seenAt', 'matchedAt', 'sentAt'] as const;
 
@@ -20,12 +21,7 @@ export function AlertDetails({ alert }: { readonly alert: Alert }) {
     <div class="details">
       <section>
         <h3>{t('alerts.because')}</h3>
-        {alert.watches.map(({ watchId, name, query }) => (
-          <p key={watchId}>
-            {name}
-            <code>{query}</code>
-          </p>
-        ))}
+        <Because watches={alert.watches} />
       </section>
       <section>
         <h3>{t('alerts.steps')}</h3>

@@ -1,30 +1,57 @@
 /**
  * What this installation's API offers, by its own OpenAPI document: what is not there is not shown. It is remembered
- * in this browser, so that only the very first visit waits for it.
+ * in this browser, so that only the very first visit waits for it, and looked up once an hour at most: it is larger
+ * than all else that a visit loads.
  */
 import { createStore } from '../store.ts';
 import { call } from './client.ts';
 
-interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+interface Operation {
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: { readonly properties?: object } }>>;
+  };
 }
 
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+const HOUR_MS = 3_600_000;
 const key = 'tocsin-api';
+const readKey = 'tocsin-api-read';
 const store = createStore<string | undefined>(localStorage.getItem(key) ?? undefined);
+
+/** What can be sent along is offered too: `GET /v1/alerts search`. */
+function fieldsOf({ parameters = [], requestBody }: Operation): string[] {
+  const inQuery = parameters.filter((one) => one.in === 'query').map(({ name }) => name);
+  const inBody = Object.keys(requestBody?.content['application/json']?.schema.properties ?? {});
+  return [...inQuery, ...inBody];
+}
+
+function offersOf({ paths }: OpenApi): string[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, operation]) => {
+      const route = `${method.toUpperCase()} ${path}`;
+      return [route, ...fieldsOf(operation).map((field) => `${route} ${field}`)];
+    }),
+  );
+}
 
 /** @throws Problem */
 export async function loadFeatures(): Promise<void> {
-  const { paths } = await call<OpenApi>('GET', '/v1/openapi.json');
-  const routes = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-  );
-  const text = routes.join('\n');
+  const isNew = Date.now() - Number(localStorage.getItem(readKey)) < HOUR_MS;
+  if (isNew && store.read() !== undefined) return;
+  const text = offersOf(await call<OpenApi>('GET', '/v1/openapi.json')).join('\n');
   localStorage.setItem(key, text);
+  localStorage.setItem(readKey, String(Date.now()));
   if (text !== store.read()) store.write(text);
 }
 
-/** `offers('POST /v1/me/channels')`. Undefined while it is not known yet. */
-export function useFeatures(): ((route: string) => boolean) | undefined {
-  const routes = store.use()?.split('\n');
-  return routes && ((route) => routes.includes(route));
+export type Offers = (feature: string) => boolean;
+
+/** `offers('POST /v1/me/channels')`, `offers('GET /v1/alerts search')`. Undefined while it is not known yet. */
+export function useFeatures(): Offers | undefined {
+  const features = store.use()?.split('\n');
+  return features && ((feature) => features.includes(feature));
 }

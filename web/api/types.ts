@@ -29,6 +29,8 @@ export interface Watch {
   readonly urgent: boolean;
   readonly channelIds: readonly string[];
   readonly paused: boolean;
+  /** Until then what matches is held, and told as one digest afterwards. */
+  readonly snoozedUntil?: string;
   readonly version: number;
 }
 
@@ -58,9 +60,30 @@ export interface PreviewedArticle {
   readonly excerpts: readonly string[];
 }
 
+export interface Clause {
+  /** As it stands in the query. */
+  readonly text: string;
+  readonly start: number;
+  readonly matched: boolean;
+  readonly spans: readonly { readonly field: string; readonly start: number; readonly end: number }[];
+}
+
 export interface Explanation {
   readonly outcome: string;
   readonly why: string;
+  readonly article: ExplainedArticle;
+  readonly clauses: readonly Clause[];
+  readonly alertId?: string;
+  readonly deliveries: readonly Delivery[];
+}
+
+export interface ExplainedArticle {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly seenAt: string;
+  readonly matchedAt?: string;
+  readonly silent: boolean;
 }
 
 export interface AlertedArticle {
@@ -106,6 +129,13 @@ export interface Channel {
   readonly disabledUntil?: string;
   /** `22:00` to `07:00`, on the subscriber's clock. */
   readonly quietHours?: { readonly from: string; readonly to: string };
+}
+
+/** US dollars of a calendar month. */
+export interface SmsAccount {
+  readonly spentUsd: number;
+  /** Absent: no limit of one's own. */
+  readonly limitUsd?: number;
 }
 
 export interface Subscriber {

@@ -11,6 +11,7 @@ import { Empty, Skeleton, Trouble } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
 import { AddChannel } from './add-channel.tsx';
 import { ChannelCard } from './channel-card.tsx';
+import { TextBudget } from './text-budget.tsx';
 
 async function removeChannel({ id, address }: Channel): Promise<void> {
   const path = `/v1/me/channels/${id}`;
@@ -73,6 +74,7 @@ export function ChannelsPage() {
             />
           ))}
       </ul>
+      {offers?.('GET /v1/me/sms-budget') && me?.channels.some(({ kind }) => kind === 'sms') && <TextBudget />}
     </PageFrame>
   );
 }
