@@ -25,6 +25,7 @@ import { myChannelEndpoints } from './api/my-channels.ts';
 import { myTokenEndpoints } from './api/my-tokens.ts';
 import { previewEndpoints } from './api/preview.ts';
 import { ApiProblem, renderProblem, statusOf } from './api/problems.ts';
+import { queueEndpoints } from './api/queues.ts';
 import { toRoute } from './api/route.ts';
 import { addSecurityHeaders } from './api/security-headers.ts';
 import { sessionEndpoints } from './api/sessions.ts';
@@ -44,6 +45,7 @@ const resources = [
   ...sourceListEndpoints,
   ...sourceEndpoints,
   ...sourceDiscoveryEndpoints,
+  ...queueEndpoints,
   ...subscriberEndpoints,
   ...sessionEndpoints,
   ...channelEndpoints,

@@ -5,12 +5,14 @@ import { CorsHttpMethod, HttpApi, HttpStage, LogGroupLogDestination } from 'aws-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { variable } from '../core/environment.ts';
 import { index } from '../core/indexes.ts';
 import { allowOnSubscriptions, allowOnTopics, allowTexts, topicArnPrefix } from './channel-topics.ts';
 import type { Delivery } from './delivery.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import { indexArn, type Storage } from './storage.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 export interface ApiProps {
   readonly storage: Storage;
@@ -19,6 +21,8 @@ export interface ApiProps {
   readonly delivery: Delivery;
   /** What CloudFront proves with that a request came through it. */
   readonly originSecret: string;
+  /** Shown to operators, who may drive their dead letters again. */
+  readonly queues: readonly WorkQueue[];
 }
 
 export class Api extends Construct {
@@ -31,6 +35,7 @@ export class Api extends Construct {
     this.api = createFunction(this, props);
     this.gateway = createGateway(this, this.api, settings.allowedOrigins);
     grant(this.api, storage, settings);
+    for (const queue of props.queues) allowRedrive(this.api, queue);
   }
 }
 
@@ -157,4 +162,23 @@ function grant(
   ]);
   allowOnSubscriptions(api, ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe']);
   if (smsCountries !== '') allowTexts(api);
+}
+
+/**
+ * SQS moves the messages in the name of who asks it to.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+ */
+function allowRedrive(api: ServiceFunction, { queue, deadLetters, urlVariable }: WorkQueue): void {
+  api.addEnvironment(variable[urlVariable], queue.queueUrl);
+  api.allow(['sqs:GetQueueAttributes', 'sqs:SendMessage'], queue.queueArn);
+  api.allow(
+    [
+      'sqs:GetQueueAttributes',
+      'sqs:StartMessageMoveTask',
+      'sqs:ListMessageMoveTasks',
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+    ],
+    deadLetters.queueArn,
+  );
 }

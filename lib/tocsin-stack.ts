@@ -31,7 +31,9 @@ export class TocsinStack extends Stack {
 
     const originSecret = new OriginSecret(this, 'OriginSecret').value;
 
-    const api = new Api(this, 'Api', { storage, settings, delivery, originSecret });
+    const queues = [polling, reading, matching, delivery].map(({ queue }) => queue);
+
+    const api = new Api(this, 'Api', { storage, settings, delivery, originSecret, queues });
 
     const site = new DashboardSite(this, 'Site', { api, originSecret });
 

@@ -20,6 +20,8 @@ const table = {
   'source-exists': [409, 'There is a source with this URL'],
   'last-channel': [409, 'It is the last channel that reaches you'],
   'limit-reached': [409, 'There are as many as there may be'],
+  'nothing-dead': [409, 'The queue has no dead letters'],
+  'redrive-running': [409, 'Its dead letters are being driven again'],
   conflict: [409, 'It is being changed by somebody else'],
   'version-mismatch': [412, 'It has changed since it was read'],
   'body-too-large': [413, 'The body is too large'],

@@ -16,4 +16,8 @@ export const settings = readEnvironment(
   'loopback',
   'contactUrl',
   'undeliveredQueueArn',
+  'pollQueueUrl',
+  'readQueueUrl',
+  'matchQueueUrl',
+  'deliverQueueUrl',
 );

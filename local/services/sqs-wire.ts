@@ -18,7 +18,7 @@ export function sqsWire(sqs: Sqs, queueUrl: (name: string) => string, now: () =>
       const input = jsonInput<SqsInput>(request);
       return {
         action,
-        grants: [sqsGrant(action, input)],
+        grants: [sqsGrant(action, input), ...moveGrants(action, input)],
         carryOut: async () => jsonAnswer(await operation(input, request)),
       };
     },
@@ -37,6 +37,14 @@ export function sqsGrant(action: string, input: SqsInput): Grant {
     action: `sqs:${action.replace(/Batch$/, '')}`,
     resource: action === 'ListQueues' ? '*' : queueArn(name),
   };
+}
+
+/** SQS moves messages in the name of who asks it to. */
+function moveGrants(action: string, { SourceArn = '', DestinationArn }: SqsInput): Grant[] {
+  if (action !== 'StartMessageMoveTask') return [];
+  const sends = DestinationArn === undefined ? [] : [{ action: 'sqs:SendMessage', resource: DestinationArn }];
+  const takes = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+  return [...takes.map((taken) => ({ action: taken, resource: SourceArn })), ...sends];
 }
 
 const coral = (name: string) => `com.amazon.coral.service#${name}`;

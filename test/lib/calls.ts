@@ -13,6 +13,13 @@ const actionsOf: Record<string, string[]> = {
   // The parts of a transaction are authorised one by one: see `partsOfTransactions`.
   'lib-dynamodb.TransactWrite': [],
   'client-sqs.SendMessageBatch': ['sqs:SendMessage'],
+  // SQS receives, sends and deletes in the name of who starts the task.
+  'client-sqs.StartMessageMoveTask': [
+    'StartMessageMoveTask',
+    'ReceiveMessage',
+    'SendMessage',
+    'DeleteMessage',
+  ].map((action) => `sqs:${action}`),
 };
 
 const partsOfTransactions = {

@@ -67,7 +67,7 @@ async function someone() {
   const signed = await signAction({ subscriberId: id, channelId, storyId: 'story1', endsAt: never });
   await api.put(variable.alertsTable, { ...keys.shortLink('short'), url: article.url, endsAt: never });
   const ids: Record<string, string> = {
-    ...{ signed, code: 'short' },
+    ...{ signed, code: 'short', name: 'MatchQueue' },
     ...{ subscriberId: id, watchId, tokenId, sourceId: made.id, alertId: 'story1' },
     ...{ channelId: channelId, secret: feed.split('/').at(-1) },
   };
@@ -94,6 +94,8 @@ const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${metho
 const elsewhere = () => `203.0.113.${next++ % 256}`;
 
 function ask({ token, ids }: Someone, endpoint: Endpoint, call: Call = {}) {
+  // As if nobody had ever driven them again.
+  Object.assign(api.sqs.queues.get('MatchQueue')!, { dead: 1, task: undefined });
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_: string, name: string) => ids[name]!);
   const who = endpoint.role === 'subscriber' ? token : endpoint.role === 'anyone' ? undefined : api.operator;
   const query: Record<string, string> =
@@ -224,4 +226,5 @@ async function meetLimits(): Promise<void> {
   await api.call('POST', `/v1/subscribers/${id}/tokens`, { token: api.operator, body: { name: 'one more' } });
   const body = source();
   for (let n = 0; n < 2; n++) await api.call('POST', '/v1/sources', { token: api.operator, body });
+  await api.call('POST', '/v1/queues/PollQueue/redrive', { token: api.operator });
 }

@@ -18,6 +18,7 @@ import { keys } from '../../../lambdas/keys.ts';
 import { startTables } from '../../tables.ts';
 import { documentedBy } from './documented.ts';
 import { startSnsDouble } from './sns-double.ts';
+import { startSqsDouble } from './sqs-double.ts';
 
 export interface Call {
   readonly token?: string;
@@ -56,6 +57,7 @@ export async function startApi({
   const tables = await startTables();
   if (between) process.env.AWS_ENDPOINT_URL_DYNAMODB = await between(tables.endpoint);
   const sns = await startSnsDouble();
+  const sqs = await startSqsDouble();
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SNS: sns.endpoint,
     [variable.topicArnPrefix]: 'arn:aws:sns:us-east-1:000000000000:Tocsin-channel-',
@@ -137,6 +139,7 @@ export async function startApi({
     newSubscriber,
     readPages,
     sns,
+    sqs,
     put,
     drop,
     scan: async (table: string) =>
@@ -153,6 +156,7 @@ export async function startApi({
     },
     stop: () => {
       sns.stop();
+      sqs.stop();
       tables.stop();
     },
   };

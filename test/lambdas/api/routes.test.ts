@@ -31,6 +31,7 @@ beforeAll(async () => {
     sourceId: (await api.call('POST', '/v1/sources', { token: api.operator, body: source })).body.id,
     alertId: 'story1',
     secret: 'secret',
+    name: 'PollQueue',
     tokenId: (await api.call('GET', '/v1/me/tokens', { token: other.token })).body.items[0].id,
   });
 });
