@@ -4,6 +4,7 @@
  */
 import { MOST_ALERTS_AN_HOUR } from '../core/delivery/pacing.ts';
 import { readArticle } from './article/article-store.ts';
+import { sendMessages } from './aws/queue.ts';
 import { queueHandler } from './aws/queue-envelope.ts';
 import { alertStore } from './delivery/alert-store.ts';
 import { alertSubscribers } from './delivery/alert-subscribers.ts';
@@ -32,6 +33,8 @@ export async function deliver(ports: DeliverPorts, message: DeliverMessage, log:
   if (stored !== undefined) await sendDelivery(ports, stored, log);
 }
 
+const { deliverQueueUrl } = readEnvironment('deliverQueueUrl');
+
 const ports: DeliverPorts = {
   alerts: alertStore,
   deliveries: deliveryStore,
@@ -41,6 +44,7 @@ const ports: DeliverPorts = {
   budget: smsBudget,
   paces: paceStore,
   links: messageLinks,
+  queueLater: (body, delaySeconds) => sendMessages(deliverQueueUrl, [{ body, delaySeconds }]),
   now: () => new Date().toISOString(),
   newId,
   random: Math.random,

@@ -43,6 +43,7 @@ export class Delivery extends Construct {
 
     props.matching.match.sendTo(this.queue);
     this.digest.sendTo(this.queue);
+    this.deliver.sendTo(this.queue);
     grant(this, props);
   }
 
@@ -81,6 +82,7 @@ function createDeliver(scope: Construct, { storage, settings }: DeliveryProps): 
     description: 'Publishes alerts to channels, each once',
     timeout: deliverTimeout,
     memoryMiB: 512,
+    sendsToItself: true,
     environment: {
       registryTable: storage.registry.tableName,
       articlesTable: storage.articles.tableName,

@@ -52,8 +52,8 @@ export type Ending =
   | { readonly kind: 'fail'; readonly error: string; readonly jitter: number }
   /** Not now: look again at `until`, unless the alert ends before. */
   | { readonly kind: 'hold'; readonly hold: Hold; readonly until: string; readonly endsAt: string }
-  /** Not by itself, but with the digest of a slot. */
-  | { readonly kind: 'collect'; readonly slot: string }
+  /** Not by itself, but with the digest of a slot; `opens`: which it is the first to join. */
+  | { readonly kind: 'collect'; readonly slot: string; readonly opens?: boolean }
   | { readonly kind: 'withdraw'; readonly reason: Withdrawal };
 
 export type DeliveryEvent =

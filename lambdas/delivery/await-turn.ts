@@ -6,8 +6,8 @@ import type { Alert, Channel } from '../../core/model.ts';
 import type { DeliverPorts, Stored } from './delivery-ports.ts';
 
 /** Times that another message may come first. */
-const MOST_TRIES = 4;
-const SECONDS_BEFORE_ANOTHER_TRY = 60;
+const MOST_TRIES = 10;
+const SECONDS_BEFORE_ANOTHER_TRY = 10;
 
 /** @returns how the attempt ends when it is not this delivery's turn; undefined when it is */
 export async function awaitTurn(
@@ -22,7 +22,8 @@ export async function awaitTurn(
     const known = await ports.paces.read(subscriberId, channelId);
     const turn = takeTurn(known.pace, asking, ports.now(), ports.settings.mostAlertsAnHour);
     if (turn.pace && !(await ports.paces.replace(subscriberId, channelId, known, turn.pace))) continue;
-    return turn.kind === 'go' ? undefined : toEnding(claimed, turn.until, 'pacing');
+    if (turn.kind === 'go') return undefined;
+    return toEnding(claimed, turn.until, 'pacing', turn.pace !== undefined);
   }
   return hold(claimed, later(ports.now(), SECONDS_BEFORE_ANOTHER_TRY), 'pacing');
 }
@@ -41,15 +42,15 @@ export function holdWhileQuiet(
 }
 
 function toAsking({ id, delivery }: Stored, alerts: readonly Alert[]): Asking {
-  if (!('storyId' in id)) return { kind: 'digest' };
   const watchIds = alerts.flatMap(({ watches }) => watches.map(({ watchId }) => watchId));
+  if (!('storyId' in id)) return { kind: 'digest', watchIds };
   const hold = delivery?.state === 'waiting' ? delivery.hold : undefined;
   return { kind: 'alert', watchIds, wasHeld: hold !== undefined && hold !== 'retry' };
 }
 
 /** An alert joins others in a digest; a digest waits as it is. */
-function toEnding(claimed: Stored, until: string, why: Hold): Ending {
-  return 'storyId' in claimed.id ? { kind: 'collect', slot: until } : hold(claimed, until, why);
+function toEnding(claimed: Stored, until: string, why: Hold, opens = false): Ending {
+  return 'storyId' in claimed.id ? { kind: 'collect', slot: until, opens } : hold(claimed, until, why);
 }
 
 function hold({ endsAt }: Stored, until: string, why: Hold): Ending {

@@ -12,6 +12,7 @@ import type {
   Subscriber,
   WatchSettings,
 } from '../../core/model.ts';
+import type { DueDelivery, DueDigest } from '../messages.ts';
 
 /** A delivery as stored: to change it is conditional on its revision. */
 export interface Stored {
@@ -55,9 +56,15 @@ export interface DeliveryStore {
   readSent(subscriberId: string, channelId: string, since: string): Promise<Stored[]>;
 }
 
+/** A member of a list is told on a channel of their own, which the list has only borrowed. */
+export interface RecipientChannel extends Channel {
+  /** Of the member; absent: the recipient's own. */
+  readonly timeZone?: string;
+}
+
 export interface Recipient {
   readonly subscriber: Subscriber;
-  readonly channels: readonly Channel[];
+  readonly channels: readonly RecipientChannel[];
   /** Those of the watches asked for that exist. */
   readonly watches: readonly WatchSettings[];
 }
@@ -96,6 +103,8 @@ export interface OutgoingMessage {
   readonly deliveryId: string;
   readonly subject?: string;
   readonly body: string;
+  /** Of a list: what its webhooks get, JSON. */
+  readonly payload?: string;
   readonly maxPriceUsd?: number;
 }
 
@@ -139,6 +148,9 @@ export interface LinkMaker {
   linksOf(delivery: Stored, kind: ChannelKind, alerts: readonly Alert[]): Promise<Links>;
 }
 
+/** Gives a message to DeliverQueue, which hands it out after so many seconds, at most 900. */
+export type QueueLater = (message: DueDelivery | DueDigest, delaySeconds: number) => Promise<void>;
+
 export interface DeliverPorts {
   readonly alerts: AlertStore;
   readonly deliveries: DeliveryStore;
@@ -148,6 +160,7 @@ export interface DeliverPorts {
   readonly budget: SmsBudget;
   readonly paces: Paces;
   readonly links: LinkMaker;
+  readonly queueLater: QueueLater;
   /** The time now, ISO 8601. */
   readonly now: () => string;
   readonly newId: () => string;

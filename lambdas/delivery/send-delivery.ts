@@ -8,6 +8,7 @@ import type { Log } from '../logger.ts';
 import { addLatency, addMetric } from '../metrics.ts';
 import { attemptDelivery, type Result } from './attempt-delivery.ts';
 import type { ChangeOutcome, DeliverPorts, Stored } from './delivery-ports.ts';
+import { wakeInTime } from './wake-in-time.ts';
 
 /**
  * Does nothing when the delivery is not due, or is another's: that one, or the end of its claim, sees to it.
@@ -25,6 +26,7 @@ export async function sendDelivery(ports: DeliverPorts, due: Stored, log: Log): 
     at,
   );
   summarise(due, next, result, recorded, log);
+  if (recorded === 'changed') await wakeInTime(ports, due.id, next, result.ending);
   if (next.state === 'sent') await ports.alerts.markSent(due.id.subscriberId, result.storyIds, at);
 }
 

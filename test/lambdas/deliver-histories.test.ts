@@ -12,6 +12,7 @@ for (const name of Object.values(variable)) process.env[name] ??= '1';
 process.env[variable.topicArnPrefix] = 'arn:aws:sns:us-east-1:000000000000:Test-';
 process.env[variable.smsCountries] = '';
 process.env[variable.apiUrl] = 'https://api.example';
+process.env[variable.deliverQueueUrl] = 'https://sqs.test/deliver';
 process.env[variable.dashboardUrl] = 'https://web.example/';
 const { deliver } = await import('../../lambdas/deliver.ts');
 

@@ -84,7 +84,7 @@ const deliveryOf = (storyId: string, channelId = 'mail') =>
   deliver.readDelivery(subscriberId, storyId, channelId);
 
 /** Long enough after noon for another message. */
-const soon = '2026-11-23T12:00:01.000Z';
+const soon = '2026-11-23T12:00:02.000Z';
 /** Eight in the morning in Seoul. */
 const morning = '2026-11-23T23:00:00.000Z';
 
@@ -259,36 +259,61 @@ describe('quiet hours', () => {
 });
 
 describe('a burst', () => {
-  const nextMinute = '2026-11-23T12:01:00.000Z';
+  const nextTurn = '2026-11-23T12:00:03.000Z';
 
-  test('is one message and one digest', async () => {
+  test('is one message and, seconds later, one digest', async () => {
     await putChannel();
     await putWatch('w');
     for (const storyId of burst) await deliver.receive(matched(storyId, 'w'));
     expect(bodies()).toHaveLength(1);
-    expect(await deliveryOf('story-1')).toMatchObject({ state: 'in-digest', slot: nextMinute });
-    deliver.at(nextMinute);
-    await deliver.receive(dueDigest(nextMinute));
+    expect(await deliveryOf('story-1')).toMatchObject({ state: 'in-digest', slot: nextTurn });
+    expect(deliver.queued()).toEqual([{ body: dueDigest(nextTurn), delaySeconds: 3 }]);
+    deliver.at(nextTurn);
+    await deliver.receive(dueDigest(nextTurn));
     expect(bodies()).toHaveLength(2);
     expect(bodies()[1]).toContain('29 stories for Watch w');
   });
 
-  test('that was held is one message and one digest, however long its deliveries take', async () => {
+  test('of stories some seconds apart is told at once', async () => {
+    await putChannel();
+    await putWatch('w');
+    for (const [n, storyId] of burst.slice(0, 4).entries()) {
+      deliver.at(`2026-11-23T12:00:0${2 * n}.000Z`);
+      await deliver.receive(matched(storyId, 'w'));
+    }
+    expect(bodies()).toHaveLength(4);
+  });
+
+  test('that was held is one digest', async () => {
     await putChannel({ state: 'pending', checkedAt: noon, createdAt: '2026-11-20T12:00:30.000Z' });
     await putWatch('w');
     for (const [n, storyId] of burst.entries()) {
       deliver.at(`2026-11-23T12:00:${String(n % 30).padStart(2, '0')}.000Z`);
       await deliver.receive(matched(storyId, 'w'));
     }
-    deliver.at('2026-11-23T12:00:30.000Z');
     await putChannel({ checkedAt: noon });
     for (const [n, storyId] of burst.entries()) {
-      deliver.at(`2026-11-23T12:00:${30 + (n % 30)}.000Z`);
+      deliver.at(`2026-11-23T12:00:${30 + Math.floor(n / 3)}.000Z`);
       await deliver.receive(due(storyId));
     }
-    expect(bodies()).toHaveLength(1);
-    const digest = await deliver.readDigest(subscriberId, 'mail', nextMinute);
-    expect(digest?.storyIds).toHaveProperty('size', 29);
+    expect(bodies()).toEqual([]);
+    const gathered = '2026-11-23T12:00:41.000Z';
+    const digest = await deliver.readDigest(subscriberId, 'mail', gathered);
+    expect(digest?.storyIds).toHaveProperty('size', 30);
+    expect(deliver.queued()).toEqual([{ body: dueDigest(gathered), delaySeconds: 11 }]);
+  });
+
+  test('that meets another message is looked at again in time', async () => {
+    await putChannel();
+    await putWatch('w');
+    for (const storyId of ['fire', 'flood']) await deliver.receive(matched(storyId, 'w'));
+    deliver.queued();
+    deliver.at(nextTurn);
+    await deliver.receive(matched('story-1', 'w'));
+    await deliver.receive(dueDigest(nextTurn));
+    const digest = await deliver.readDigest(subscriberId, 'mail', nextTurn);
+    expect(digest).toMatchObject({ state: 'waiting', hold: 'pacing', dueAt: '2026-11-23T12:00:05.000Z' });
+    expect(deliver.queued()).toEqual([{ body: dueDigest(nextTurn), delaySeconds: 2 }]);
   });
 
   test('above twenty an hour is collected until the hour is over', async () => {
@@ -321,7 +346,11 @@ describe('a channel', () => {
     expect(bodies()).toEqual([]);
     deliver.at(dueAt);
     await deliver.receive(due('fire'));
-    expect(bodies()).toHaveLength(1);
+    const gathered = '2026-11-23T12:01:11.000Z';
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'in-digest', slot: gathered });
+    deliver.at(gathered);
+    await deliver.receive(dueDigest(gathered));
+    expect(bodies()).toEqual([expect.stringContaining('The *fire* came at night.')]);
   });
 
   test('is asked about when it was confirmed long ago', async () => {

@@ -22,7 +22,7 @@ it.each([
     'deliver',
     30,
     512,
-    'registryTable articlesTable alertsTable topicArnPrefix smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd retentionDays apiUrl dashboardUrl',
+    'registryTable articlesTable alertsTable topicArnPrefix smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd retentionDays apiUrl dashboardUrl deliverQueueUrl',
   ],
   ['digest', 30, 256, 'registryTable alertsTable deliverQueueUrl'],
   [
@@ -60,11 +60,11 @@ describe.each(Object.entries(functions))('%s', (step, { Properties }) => {
   });
 });
 
-it('lets only poll and read send to themselves', () => {
+it('lets only poll, read and deliver send to themselves', () => {
   const loops = Object.entries(functions).filter(
     ([, { Properties }]) => Properties.RecursiveLoop === 'Allow',
   );
-  expect(loops.map(([step]) => step)).toEqual(['poll', 'read']);
+  expect(loops.map(([step]) => step)).toEqual(['poll', 'read', 'deliver']);
 });
 
 it('passes settings on', () => {

@@ -5,8 +5,11 @@ import { vi } from 'vitest';
 import { variable } from '../../../core/environment.ts';
 import type { Article, Channel, Subscriber, WatchSettings } from '../../../core/model.ts';
 import type { Key } from '../../../lambdas/keys.ts';
+import { watchCalls } from '../../aws-calls.ts';
 import { startTables } from '../../tables.ts';
 import { startFakeSns } from './fake-sns.ts';
+
+const queueUrl = 'https://sqs.test/deliver';
 
 export const noon = '2026-11-23T12:00:00.000Z';
 
@@ -23,12 +26,14 @@ export async function startDeliver() {
     [variable.retentionDays]: '30',
     [variable.apiUrl]: 'https://api.example',
     [variable.dashboardUrl]: 'https://web.example/',
-    [variable.deliverQueueUrl]: 'http://127.0.0.1:1/queue',
+    [variable.deliverQueueUrl]: queueUrl,
   });
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(noon) });
   const { handler } = await import('../../../lambdas/deliver.ts');
   const { keys } = await import('../../../lambdas/keys.ts');
   const { dynamo } = await import('../../../lambdas/aws/dynamo.ts');
+  const { sqs } = await import('../../../lambdas/aws/queue.ts');
+  const aws = watchCalls(dynamo, sqs);
 
   const put = (name: string, Item: object) =>
     dynamo.send(new PutCommand({ TableName: process.env[name], Item: Item as Record<string, unknown> }));
@@ -57,6 +62,8 @@ export async function startDeliver() {
     },
     readChannel,
     at: (time: string) => void vi.setSystemTime(new Date(time)),
+    /** What was queued since this was last asked. */
+    queued: () => aws.take(queueUrl).map(({ body, delaySeconds }) => ({ body, delaySeconds })),
     published: () => sns.calls.filter((call) => call.get('Action') === 'Publish'),
     putSubscriber: (subscriber: Subscriber) =>
       put(variable.registryTable, { ...subscriber, ...keys.subscriber(subscriber.id) }),

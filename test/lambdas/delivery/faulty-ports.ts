@@ -53,6 +53,9 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
       manage: 'https://web.example',
       linksOf: port(async () => ({ act: 'https://api.example/a/1', manage: 'https://web.example' })),
     },
+    queueLater: port(async (message, delaySeconds) => {
+      world.delayed.push({ at: world.elapsed + delaySeconds * 1000, message });
+    }),
     now: () => now(world),
     newId: () => `id${world.ids++}`,
     random: world.random,

@@ -72,7 +72,7 @@ export const smsSubscriberBudgetUsd = 0.05;
 export const mostAlertsAnHour = 2;
 
 /** Messages within a second on one channel. SNS suspends an e-mail subscription above 10. */
-export const mostAtOnce = 3;
+export const mostAtOnce = 5;
 
 export function subscriberOf(channelId: string): string {
   return channelId.split('-')[0]!;

@@ -40,12 +40,21 @@ export function begin(world: World, message: DeliverMessage, deliver: Deliver): 
 export function pass(world: World, seconds: number): void {
   world.elapsed += seconds * 1000;
   world.peak = Math.max(world.peak, wall(world));
+  handOut(world);
   for (const invocation of alive(world)) {
     for (const window of invocation.windows.values()) {
       if (world.elapsed - window.openedAt > PUBLISH_SECONDS * 1000) excuse(window);
     }
     if (world.elapsed - invocation.startedAt > TIMEOUT) die(world, invocation);
   }
+}
+
+function handOut(world: World): void {
+  const { false: later = [], true: ripe = [] } = Object.groupBy(world.delayed, ({ at }) =>
+    at <= world.elapsed ? 'true' : 'false',
+  );
+  world.delayed = later;
+  world.queue.push(...ripe.map(({ message }) => message));
 }
 
 /** The clock is set: what is between publish and record then has no claim to rely on. */

@@ -61,6 +61,8 @@ export interface World {
   /** What SNS knows of each channel, and until when it was confirmed. */
   readonly truth: Map<string, { readonly state: ChannelState; readonly confirmedUntil: number }>;
   readonly queue: DeliverMessage[];
+  /** What the queue hands out later. */
+  delayed: { readonly at: number; readonly message: DeliverMessage }[];
   /** Every invocation that ever was. */
   readonly begun: Working[];
   readonly tellings: Telling[];
@@ -91,6 +93,7 @@ export function makeWorld(seed: number, plannedFaults: ReadonlyMap<string, Fault
     watches: new Map(people.watches.map((watch) => [watch.id, watch])),
     truth: new Map(people.channels.map(({ id }) => [id, truth])),
     queue: [],
+    delayed: [],
     begun: [],
     tellings: [],
     published: new Map(),
