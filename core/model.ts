@@ -39,6 +39,8 @@ export interface WatchSettings extends Watch {
   readonly digestDay?: Weekday;
   /** Passes the quiet hours of channels. */
   readonly urgent?: boolean;
+  /** Until then it tells nothing: what matches is told in one digest when that time has come. */
+  readonly snoozedUntil?: string;
   /** Empty: every channel of the subscriber. */
   readonly channelIds: readonly string[];
   readonly paused: boolean;
@@ -61,7 +63,11 @@ export interface QuietHours {
   readonly to: string;
 }
 
-export type ChannelKind = 'email' | 'sms' | 'webhook';
+/** How a person is reached. */
+export type PersonalKind = 'email' | 'sms' | 'webhook';
+
+/** `list`: an SNS topic that many people subscribe to; SNS tells them all of one message. */
+export type ChannelKind = PersonalKind | 'list';
 
 /** `pending`: not confirmed yet. `gone`: unsubscribed, opted out or deleted. Only `confirmed` is sent to. */
 export type ChannelState = 'pending' | 'confirmed' | 'gone';
@@ -70,7 +76,7 @@ export interface Channel {
   readonly id: string;
   readonly subscriberId: string;
   readonly kind: ChannelKind;
-  /** E-mail address, E.164 phone number or https URL. */
+  /** E-mail address, E.164 phone number or https URL; of a list its own id. */
   readonly address: string;
   /** Of a phone number: its country (ISO 3166, `KR`), which sets the price of a text. */
   readonly country?: string;
@@ -93,6 +99,28 @@ export interface Channel {
   readonly topicArn?: string;
   readonly subscriptionArn?: string;
   readonly createdAt: string;
+}
+
+export interface PersonalChannel extends Channel {
+  readonly kind: PersonalKind;
+}
+
+/**
+ * A public watch that many people follow. To the pipeline it is a subscriber with one watch and one channel, which have
+ * its id as well.
+ */
+export interface List extends WatchSettings {
+  readonly description?: string;
+  /** Of its digests and mails. */
+  readonly timeZone: string;
+}
+
+/** A subscriber who follows a list by text: their phone is one of the list's channels, and stays theirs. */
+export interface ListMember {
+  readonly listId: string;
+  readonly subscriberId: string;
+  readonly channelId: string;
+  readonly joinedAt: string;
 }
 
 /** A place polled for news. */

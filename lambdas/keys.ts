@@ -14,6 +14,10 @@
  * | a subscriber with channels and watches      | SUBSCRIBER#id / SUBSCRIBER, CHANNEL#id, WATCH#id        |
  * | a subscriber's tokens, to remove them       | SUBSCRIBER#id / TOKEN#id                                |
  * | the source with a URL (one)                 | SOURCEURL#sha256 / SOURCEURL                            |
+ * | all lists, with their watches               | index `listing`: listKey = LIST, listAt, on the watch   |
+ * | a list as a subscriber                      | SUBSCRIBER#id / LIST, CHANNEL#id, WATCH#id              |
+ * | phones that follow a list, and who owns them | SUBSCRIBER#listId / CHANNEL#channelId                  |
+ * | the lists that a phone follows              | SUBSCRIBER#id / MEMBER#channelId#listId                 |
  * | who owns an address (one subscriber)        | ADDRESS#kind#address / ADDRESS                          |
  * | watches changed since a time (consistent)   | WATCHLOG#0..3 / time#watchId#version: one entry a watch |
  * | a token                                     | TOKEN#sha256 / TOKEN                                    |
@@ -65,6 +69,12 @@ export const keys = {
     sk: `CHANNEL#${id}`,
   }),
   watch: (subscriberId: string, id: string): Key => ({ pk: subscriberPk(subscriberId), sk: `WATCH#${id}` }),
+  /** In the place of `subscriber`, so that nobody takes a list for a person. */
+  list: (id: string): Key => ({ pk: subscriberPk(id), sk: 'LIST' }),
+  membership: (subscriberId: string, channelId: string, listId: string): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `MEMBER#${channelId}#${listId}`,
+  }),
   address: (kind: string, address: string): Key => ({ pk: `ADDRESS#${kind}#${address}`, sk: 'ADDRESS' }),
   watchChange: (at: string, id: string, version: number): Key => ({
     pk: `WATCHLOG#${partitionOf(id, watchLogPartitions)}`,
@@ -127,6 +137,7 @@ export const partition = {
   channelsDue: 'CHANNEL',
   sources: 'SOURCE',
   subscribers: 'SUBSCRIBER',
+  lists: 'LIST',
   subscriber: subscriberPk,
   watchLog: (n: number) => `WATCHLOG#${n}`,
   unmatched: 'ARTICLE',
@@ -137,6 +148,11 @@ export const partition = {
   failed: 'FAILED',
   channels: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'CHANNEL#' }),
   watches: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'WATCH#' }),
+  /** @param channelId absent: of all channels */
+  memberships: (subscriberId: string, channelId?: string) => ({
+    pk: subscriberPk(subscriberId),
+    skPrefix: channelId === undefined ? 'MEMBER#' : `MEMBER#${channelId}#`,
+  }),
   subscriberTokens: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'TOKEN#' }),
   watchFeeds: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'FEED#' }),
   allDeliveries: (subscriberId: string) => ({ pk: subscriberPk(subscriberId), skPrefix: 'STORY#' }),

@@ -19,6 +19,11 @@ const MOST_BYTES_OF_TITLES = 30_000;
 
 /** Title, source and time, link, the sentences that matched, and which watches did. */
 export function alertEmail(alert: Alert, { timeZone }: Subscriber, links: Links): Email {
+  return { subject: subjectOf(alert), body: alertBody(alert, timeZone, footer(links)) };
+}
+
+/** @param footer lines at its end */
+export function alertBody(alert: Alert, timeZone: string, footer: readonly string[]): string {
   const { article, watches } = alert;
   const head = [oneLine(article.title), '', byline(alert, timeZone), article.url];
   const quotes = quotesOf(article, watches).flatMap((quote) => ['', `    ${quote}`]);
@@ -26,10 +31,7 @@ export function alertEmail(alert: Alert, { timeZone }: Subscriber, links: Links)
     .slice(0, MOST_WATCHES)
     .map(({ name, query }) => `  ${oneLine(name)}: ${oneLine(query, LONGEST_QUERY)}`);
   const more = watches.length > MOST_WATCHES ? [`  and ${watches.length - MOST_WATCHES} more`] : [];
-  return {
-    subject: subjectOf(alert),
-    body: [...head, ...quotes, '', 'Matched by', ...named, ...more, '', ...footer(links), ''].join('\n'),
-  };
+  return [...head, ...quotes, '', 'Matched by', ...named, ...more, '', ...footer, ''].join('\n');
 }
 
 /**
@@ -38,15 +40,25 @@ export function alertEmail(alert: Alert, { timeZone }: Subscriber, links: Links)
  * @param alerts at least one
  */
 export function digestEmail(alerts: readonly Alert[], { timeZone }: Subscriber, links: Links): Email {
+  return { subject: subjectOfDigest(alerts), body: digestBody(alerts, timeZone, links, footer(links)) };
+}
+
+/** @param mostBytes that its stories may take */
+export function digestBody(
+  alerts: readonly Alert[],
+  timeZone: string,
+  links: Links,
+  footer: readonly string[],
+  mostBytes?: number,
+): string {
   const listed = alerts.slice(0, MOST_STORIES);
-  const entries = firstEntries(listed.map((alert) => digestEntry(alert, timeZone)));
+  const entries = firstEntries(
+    listed.map((alert) => digestEntry(alert, timeZone)),
+    mostBytes,
+  );
   const rest = alerts.slice(entries.length);
-  const count = countStories(alerts.length);
-  const head = `${count} for ${namesOf(listed.flatMap(({ watches }) => watches))}`;
-  return {
-    subject: fitSubject(`${count}: ${subjectOf(alerts[0]!)}`),
-    body: `${[head, ...entries, ...moreOf(rest, links), footer(links).join('\n')].join('\n\n')}\n`,
-  };
+  const head = `${countStories(alerts.length)} for ${namesOf(listed.flatMap(({ watches }) => watches))}`;
+  return `${[head, ...entries, ...moreOf(rest, links), footer.join('\n')].join('\n\n')}\n`;
 }
 
 /** The stories without room of their own: their titles, as far as those have room. */
@@ -64,8 +76,12 @@ function footer({ act, manage }: Links): string[] {
   return [`Why this came, mute a watch, unsubscribe: ${act}`, `Manage your watches: ${manage}`];
 }
 
-function subjectOf({ article, watches }: Alert): string {
+export function subjectOf({ article, watches }: Alert): string {
   return emailSubject(article, watches[0]?.name ?? '');
+}
+
+export function subjectOfDigest(alerts: readonly Alert[]): string {
+  return fitSubject(`${countStories(alerts.length)}: ${subjectOf(alerts[0]!)}`);
 }
 
 function digestEntry(alert: Alert, timeZone: string): string {

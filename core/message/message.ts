@@ -7,6 +7,7 @@
 
 import type { Alert, ChannelKind, Subscriber } from '../model.ts';
 import { alertEmail, digestEmail } from './email-message.ts';
+import { alertToList, digestToList } from './list-message.ts';
 import type { Links } from './message-links.ts';
 import { alertText, digestText } from './sms-message.ts';
 import { alertJson, digestJson } from './webhook-message.ts';
@@ -15,6 +16,8 @@ export interface Message {
   /** E-mails only: printable ASCII, below 100 characters. */
   readonly subject?: string;
   readonly body: string;
+  /** To lists only: what their webhooks get, JSON, from the same publish. */
+  readonly payload?: string;
 }
 
 type Compose<Told> = Readonly<
@@ -26,6 +29,7 @@ export const alertMessage: Compose<Alert> = {
   email: alertEmail,
   sms: (alert, _, { story }) => ({ body: alertText(alert, story) }),
   webhook: (alert) => ({ body: alertJson(alert) }),
+  list: alertToList,
 };
 
 /** Of at least one alert. */
@@ -33,4 +37,5 @@ export const digestMessage: Compose<readonly Alert[]> = {
   email: digestEmail,
   sms: (alerts, _, { story }) => ({ body: digestText(alerts, story) }),
   webhook: (alerts) => ({ body: digestJson(alerts) }),
+  list: digestToList,
 };

@@ -4,11 +4,12 @@ import type { Channel, ChannelKind, ChannelState } from '../model.ts';
 import { fitSubject } from './email-subject.ts';
 import type { Message } from './message.ts';
 
-const names: Readonly<Record<ChannelKind, string>> = {
+const names = {
   email: 'e-mail address',
   sms: 'phone number',
   webhook: 'webhook',
-};
+  list: 'list',
+} as const satisfies Record<ChannelKind, string>;
 
 /**
  * Of a channel that is lost.

@@ -6,16 +6,29 @@ import { firstEntries, MOST_STORIES, MOST_WATCHES, oneLine } from './message-lim
 /** Characters. */
 const LONGEST_SUMMARY = 1_000;
 
-/** One alert, with its story and the watches that matched it. */
-export function alertJson(alert: Alert): string {
-  return JSON.stringify({ version: 1, kind: 'alert', ...describe(alert) });
+/**
+ * One alert, with its story and the watches that matched it.
+ *
+ * @param list the page of the list that it goes to
+ */
+export function alertJson(alert: Alert, list?: string): string {
+  return JSON.stringify({ version: 1, kind: 'alert', list, ...describe(alert) });
 }
 
-/** Alerts as `alertJson` has them; `more` counts those that one message does not hold. */
-export function digestJson(alerts: readonly Alert[]): string {
-  const entries = firstEntries(alerts.slice(0, MOST_STORIES).map((alert) => JSON.stringify(describe(alert))));
+/**
+ * Alerts as `alertJson` has them; `more` counts those that one message does not hold.
+ *
+ * @param list the page of the list that they go to
+ * @param mostBytes that they may take
+ */
+export function digestJson(alerts: readonly Alert[], list?: string, mostBytes?: number): string {
+  const entries = firstEntries(
+    alerts.slice(0, MOST_STORIES).map((alert) => JSON.stringify(describe(alert))),
+    mostBytes,
+  );
   const more = alerts.length - entries.length;
-  return `{"version":1,"kind":"digest","alerts":[${entries.join(',')}],"more":${more}}`;
+  const head = JSON.stringify({ version: 1, kind: 'digest', list }).slice(0, -1);
+  return `${head},"alerts":[${entries.join(',')}],"more":${more}}`;
 }
 
 function describe({ id, publishedAt, seenAt, matchedAt, article, storyId, watches }: Alert) {

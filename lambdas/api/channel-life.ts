@@ -3,7 +3,7 @@
  * made, then the topic is noted. A crash between these is repaired by whoever looks next: reading the channel,
  * or making it again with the same address, finishes the work.
  */
-import type { Channel } from '../../core/model.ts';
+import type { PersonalChannel } from '../../core/model.ts';
 import { readChannelState, readSubscriptionState } from '../delivery/channel-state.ts';
 import { newId } from '../new-id.ts';
 import { countryOf, type NewChannel } from './address.ts';
@@ -32,7 +32,7 @@ export function draftChannel(
   consent: Consent,
   now: string,
   id = newId(),
-): Channel {
+): PersonalChannel {
   const made = { id, subscriberId, kind, address, createdAt: now };
   if (kind !== 'sms') return { ...made, state: 'pending' };
   const state = consent === 'vouched' ? 'confirmed' : 'pending';
@@ -50,7 +50,7 @@ export async function addChannel(
   consent: Consent,
   now: string,
   id?: string,
-): Promise<{ channel: Channel; created: boolean }> {
+): Promise<{ channel: PersonalChannel; created: boolean }> {
   await refusePrivateWebhook(wanted, '/address');
   const draft = draftChannel(subscriberId, wanted, consent, now, id);
   const refused = await putChannel(draft);
@@ -61,7 +61,7 @@ export async function addChannel(
   throw new ApiProblem(refused.itemExists ? 'limit-reached' : 'not-found');
 }
 
-async function findOwned(subscriberId: string, wanted: NewChannel): Promise<Channel | undefined> {
+async function findOwned(subscriberId: string, wanted: NewChannel): Promise<PersonalChannel | undefined> {
   const owner = await readOwner(wanted.kind, wanted.address);
   if (owner?.subscriberId !== subscriberId) return undefined;
   return readChannel(subscriberId, owner.channelId);
@@ -79,7 +79,11 @@ export function addressTaken(pointer: string): ApiProblem {
  * @param pointer where the address stands in the body of the request
  * @throws ApiProblem `invalid-body` when SNS does not take the address; the channel is then removed
  */
-export async function openChannel(channel: Channel, now: string, pointer = '/address'): Promise<Channel> {
+export async function openChannel(
+  channel: PersonalChannel,
+  now: string,
+  pointer = '/address',
+): Promise<PersonalChannel> {
   if (channel.kind === 'sms') return channel;
   await countPending(now);
   const topic = await openTopic(channel);
@@ -101,10 +105,10 @@ export async function openChannel(channel: Channel, now: string, pointer = '/add
  * @param again subscribes the address again unless it is confirmed, which sends the confirmation once more
  */
 export async function refreshChannel(
-  channel: Channel,
+  channel: PersonalChannel,
   now: string,
   { again }: { again: boolean },
-): Promise<Channel> {
+): Promise<PersonalChannel> {
   if (isDecoy(channel)) return refreshDecoy(channel, now);
   if (channel.kind === 'sms') return refreshPhone(channel, now);
   if (!channel.subscriptionArn) return openChannel(channel, now);
@@ -116,27 +120,27 @@ export async function refreshChannel(
 /** What SNS does with a subscription that nobody confirms: it is gone after 48 hours. A phone just waits. */
 const PENDING_MS = 48 * 3_600_000;
 
-async function refreshDecoy(channel: Channel, now: string): Promise<Channel> {
+async function refreshDecoy(channel: PersonalChannel, now: string): Promise<PersonalChannel> {
   const expired = channel.kind !== 'sms' && Date.parse(now) - Date.parse(channel.createdAt) > PENDING_MS;
   const change = { state: expired ? ('gone' as const) : ('pending' as const), checkedAt: now };
   return foundOr404(await updateChannel(channel, change));
 }
 
 /** Nothing may be asked about numbers where texts are off. */
-async function refreshPhone(channel: Channel, now: string): Promise<Channel> {
+async function refreshPhone(channel: PersonalChannel, now: string): Promise<PersonalChannel> {
   if (settings.smsCountries.size === 0) return channel;
   const state = await readChannelState(channel);
   return foundOr404(await updateChannel(channel, { state, checkedAt: now }));
 }
 
 /** The topic first: without its channel nobody would find it any more. */
-export async function closeChannel(channel: Channel): Promise<void> {
+export async function closeChannel(channel: PersonalChannel): Promise<void> {
   await closeOutside(channel);
   await removeChannel(channel);
 }
 
 /** What a channel has outside of its own item and its address. */
-export async function closeOutside(channel: Channel): Promise<void> {
+export async function closeOutside(channel: PersonalChannel): Promise<void> {
   if (isDecoy(channel)) return;
   if (channel.kind !== 'sms') await closeTopic(channel);
   await forgetCode(channel);

@@ -1,6 +1,6 @@
 /** Channels and the items by which an address belongs to one subscriber. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Channel, ChannelKind } from '../../core/model.ts';
+import type { PersonalChannel, PersonalKind } from '../../core/model.ts';
 import { dynamo, isConditionFailed } from '../aws/dynamo.ts';
 import { queryAll } from '../aws/query-pages.ts';
 import { updateExpression } from '../aws/update-expression.ts';
@@ -21,17 +21,17 @@ export interface AddressOwner {
 }
 
 /** Two spellings of an e-mail address that differ in case reach the same person nearly everywhere. */
-export function addressOf(kind: ChannelKind, address: string): string {
+export function addressOf(kind: PersonalKind, address: string): string {
   return kind === 'email' ? address.toLowerCase() : address;
 }
 
 /** The key by which an address has one owner. */
-export function addressKey(kind: ChannelKind, address: string): Key {
+export function addressKey(kind: PersonalKind, address: string): Key {
   return keys.address(kind, addressOf(kind, address));
 }
 
 /** The writes that make a channel: refused when it or the address is there. Two a channel, the address last. */
-export function channelPuts(channel: Channel): Write[] {
+export function channelPuts(channel: PersonalChannel): Write[] {
   const { id, subscriberId, kind, address } = channel;
   const item = { ...channel, ...keys.channel(subscriberId, id), ...channelDue(channel.createdAt) };
   const owner = { kind, address, subscriberId, channelId: id, ...addressKey(kind, address) };
@@ -41,43 +41,49 @@ export function channelPuts(channel: Channel): Write[] {
 }
 
 /** @returns the write that was refused: 0 the subscriber's, 2 the address's */
-export function putChannel(channel: Channel): Promise<Refusal | undefined> {
+export function putChannel(channel: PersonalChannel): Promise<Refusal | undefined> {
   return transact([countUp(channel.subscriberId, 'channelCount', MOST_CHANNELS), ...channelPuts(channel)]);
 }
 
-export async function readOwner(kind: ChannelKind, address: string): Promise<AddressOwner | undefined> {
+export async function readOwner(kind: PersonalKind, address: string): Promise<AddressOwner | undefined> {
   const { Item } = await dynamo.send(
     new GetCommand({ TableName, Key: addressKey(kind, address), ConsistentRead: true }),
   );
   return Item as AddressOwner | undefined;
 }
 
-export async function readChannel(subscriberId: string, id: string): Promise<Channel | undefined> {
+export async function readChannel(subscriberId: string, id: string): Promise<PersonalChannel | undefined> {
   const { Item } = await dynamo.send(
     new GetCommand({ TableName, Key: keys.channel(subscriberId, id), ConsistentRead: true }),
   );
-  return Item as Channel | undefined;
+  return Item && isPersonal(Item) ? Item : undefined;
 }
 
-export function readChannels(subscriberId: string): Promise<Channel[]> {
+export async function readChannels(subscriberId: string): Promise<PersonalChannel[]> {
   const { pk, skPrefix } = partition.channels(subscriberId);
-  return queryAll({
+  const found = await queryAll<object>({
     TableName,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },
     ConsistentRead: true,
   });
+  return found.filter(isPersonal);
+}
+
+/** A list, whose channels stand where a subscriber's do, is none: its topic and the phones it borrows are not shown. */
+function isPersonal(item: object): item is PersonalChannel {
+  return 'kind' in item && item.kind !== 'list';
 }
 
 type ChannelChange = Partial<
-  Pick<Channel, 'state' | 'checkedAt' | 'quietHours' | 'topicArn' | 'subscriptionArn'>
+  Pick<PersonalChannel, 'state' | 'checkedAt' | 'quietHours' | 'topicArn' | 'subscriptionArn'>
 >;
 
 /** @returns the channel after the change; nothing when it is gone */
 export async function updateChannel(
-  { subscriberId, id }: Channel,
+  { subscriberId, id }: PersonalChannel,
   change: ChannelChange,
-): Promise<Channel | undefined> {
+): Promise<PersonalChannel | undefined> {
   const update = new UpdateCommand({
     TableName,
     Key: keys.channel(subscriberId, id),
@@ -86,7 +92,7 @@ export async function updateChannel(
     ReturnValues: 'ALL_NEW',
   });
   try {
-    return (await dynamo.send(update)).Attributes as Channel;
+    return (await dynamo.send(update)).Attributes as PersonalChannel;
   } catch (error) {
     if (isConditionFailed(error)) return undefined;
     throw error;
@@ -97,23 +103,23 @@ export async function updateChannel(
  * A channel whose address is somebody else's. To its subscriber it looks like one that nobody has confirmed: to
  * say more would tell who is registered here. It owns no address and has no topic.
  */
-export interface DecoyChannel extends Channel {
+export interface DecoyChannel extends PersonalChannel {
   readonly decoy: true;
 }
 
-export function isDecoy(channel: Channel): channel is DecoyChannel {
+export function isDecoy(channel: PersonalChannel): channel is DecoyChannel {
   return 'decoy' in channel;
 }
 
 /** @returns the subscriber's write when it was refused */
-export function putDecoy(channel: Channel): Promise<Refusal | undefined> {
+export function putDecoy(channel: PersonalChannel): Promise<Refusal | undefined> {
   const { subscriberId, id } = channel;
   const Item = { ...channel, decoy: true, state: 'pending', ...keys.channel(subscriberId, id) };
   return transact([countUp(subscriberId, 'channelCount', MOST_CHANNELS), { Put: { TableName, Item } }]);
 }
 
 /** The writes that remove a channel and set its address free. */
-function channelDeletes(channel: Channel): Write[] {
+function channelDeletes(channel: PersonalChannel): Write[] {
   const { subscriberId, id, kind, address } = channel;
   const writes: Write[] = [
     {
@@ -136,11 +142,11 @@ function channelDeletes(channel: Channel): Write[] {
   return writes;
 }
 
-export async function removeChannel(channel: Channel): Promise<void> {
+export async function removeChannel(channel: PersonalChannel): Promise<void> {
   await transact([...channelDeletes(channel), countDown(channel.subscriberId, 'channelCount')]);
 }
 
 /** Like `removeChannel`, when the subscriber is gone already. */
-export async function eraseChannel(channel: Channel): Promise<void> {
+export async function eraseChannel(channel: PersonalChannel): Promise<void> {
   await transact(channelDeletes(channel));
 }

@@ -12,7 +12,7 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import type { Channel } from '../../core/model.ts';
+import type { PersonalChannel } from '../../core/model.ts';
 import { settings } from './settings.ts';
 
 const sns = new SNSClient({});
@@ -47,7 +47,7 @@ const webhookPolicy = {
 };
 
 /** @returns nothing when SNS refuses the address */
-export async function openTopic({ id, kind, address }: Channel): Promise<Topic | undefined> {
+export async function openTopic({ id, kind, address }: PersonalChannel): Promise<Topic | undefined> {
   const { TopicArn } = await sns.send(
     new CreateTopicCommand({ Name: topicName(id), Attributes: { DisplayName: DISPLAY_NAME } }),
   );
@@ -68,7 +68,7 @@ export async function openTopic({ id, kind, address }: Channel): Promise<Topic |
 }
 
 /** The topic's ARN follows from the id, so one that was made and never noted is removed too. */
-export async function closeTopic({ id, subscriptionArn }: Channel): Promise<void> {
+export async function closeTopic({ id, subscriptionArn }: PersonalChannel): Promise<void> {
   if (subscriptionArn) await unsubscribe(subscriptionArn);
   await sns.send(new DeleteTopicCommand({ TopicArn: settings.topicArnPrefix + id }));
 }

@@ -6,7 +6,7 @@ import { createHash, randomInt } from 'node:crypto';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ttlAttribute } from '../../core/indexes.ts';
-import type { Channel, ChannelKind } from '../../core/model.ts';
+import type { PersonalChannel, PersonalKind } from '../../core/model.ts';
 import { dynamo, unlessRefused } from '../aws/dynamo.ts';
 import { keys } from '../keys.ts';
 import { type AddressOwner, addressOf } from './channel-store.ts';
@@ -27,7 +27,10 @@ export const code = z.string().check(z.minLength(LENGTH), z.maxLength(20));
 export const CODE_MINUTES = SECONDS / 60;
 
 /** A new code in the place of any older one. */
-export async function makeCode({ kind, address, subscriberId, id }: Channel, now: string): Promise<string> {
+export async function makeCode(
+  { kind, address, subscriberId, id }: PersonalChannel,
+  now: string,
+): Promise<string> {
   const code = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   const Item = {
     ...codeKey(kind, address),
@@ -49,7 +52,7 @@ export async function makeCode({ kind, address, subscriberId, id }: Channel, now
  * @returns whose it is; nothing when it is wrong, old, used up, or there is none
  */
 export async function redeemCode(
-  kind: ChannelKind,
+  kind: PersonalKind,
   address: string,
   given: string,
   now: string,
@@ -86,14 +89,14 @@ function oneTry(Key: Record<string, string>, now: string) {
 }
 
 /** Forgets the code of an address that is removed. */
-export async function forgetCode({ kind, address }: Channel): Promise<void> {
+export async function forgetCode({ kind, address }: PersonalChannel): Promise<void> {
   await dynamo.send(new DeleteCommand({ TableName, Key: codeKey(kind, address) }));
 }
 
-const codeKey = (kind: ChannelKind, address: string) => ({ ...keys.code(kind, addressOf(kind, address)) });
+const codeKey = (kind: PersonalKind, address: string) => ({ ...keys.code(kind, addressOf(kind, address)) });
 
 /** The address goes into it, so that a code is good for the address it was sent to and for no other. */
-function hashOf(kind: ChannelKind, address: string, code: string): string {
+function hashOf(kind: PersonalKind, address: string, code: string): string {
   return createHash('sha256')
     .update(`${kind} ${addressOf(kind, address)} ${code}`)
     .digest('hex');

@@ -1,6 +1,6 @@
 /** A subscriber's own channels. An address that is somebody else's looks like one that nobody has confirmed. */
 import * as z from 'zod/mini';
-import type { Channel } from '../../core/model.ts';
+import type { PersonalChannel } from '../../core/model.ts';
 import { type NewChannel, newChannel } from './address.ts';
 import { addChannel, closeChannel, draftChannel, refreshChannel } from './channel-life.ts';
 import {
@@ -41,13 +41,13 @@ async function addOwnChannel(subscriberId: string, wanted: NewChannel, now: stri
   }
 }
 
-async function findDecoy(subscriberId: string, wanted: NewChannel): Promise<Channel | undefined> {
+async function findDecoy(subscriberId: string, wanted: NewChannel): Promise<PersonalChannel | undefined> {
   const { pk } = addressKey(wanted.kind, wanted.address);
   const channels = await readChannels(subscriberId);
   return channels.find((one) => isDecoy(one) && addressKey(one.kind, one.address).pk === pk);
 }
 
-async function addDecoy(subscriberId: string, wanted: NewChannel, now: string): Promise<Channel> {
+async function addDecoy(subscriberId: string, wanted: NewChannel, now: string): Promise<PersonalChannel> {
   const draft = draftChannel(subscriberId, wanted, 'by-code', now);
   const decoy = draft.kind === 'sms' ? draft : { ...draft, checkedAt: now };
   const refused = await putDecoy(decoy);
@@ -56,7 +56,7 @@ async function addDecoy(subscriberId: string, wanted: NewChannel, now: string): 
 }
 
 /** @throws ApiProblem `last-channel` when no other would reach the subscriber */
-async function refuseLast(subscriberId: string, { id, state }: Channel): Promise<void> {
+async function refuseLast(subscriberId: string, { id, state }: PersonalChannel): Promise<void> {
   if (state !== 'confirmed') return;
   const others = (await readChannels(subscriberId)).filter((other) => other.id !== id);
   if (others.some((other) => other.state === 'confirmed')) return;

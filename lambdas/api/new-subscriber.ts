@@ -1,5 +1,5 @@
 /** Making a subscriber: the item, the channels, their topics. */
-import type { Channel, Subscriber } from '../../core/model.ts';
+import type { PersonalChannel, Subscriber } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
 import type { NewChannel } from './address.ts';
 import { addressTaken, type Consent, draftChannel, openChannel } from './channel-life.ts';
@@ -24,7 +24,7 @@ export async function makeSubscriber(
   { channels: wanted, ...about }: NewSubscriber,
   consent: Consent,
   now: string,
-): Promise<Subscriber & { channels: Channel[] }> {
+): Promise<Subscriber & { channels: PersonalChannel[] }> {
   refuseRepeats(wanted);
   for (const [place, channel] of wanted.entries()) {
     await refusePrivateWebhook(channel, `/channels/${place}/address`);
@@ -34,7 +34,7 @@ export async function makeSubscriber(
   const refused = await transact([subscriberPut(made, drafts.length), ...drafts.flatMap(channelPuts)]);
   if (refused) throw addressTaken(`/channels/${Math.floor((refused.index - 1) / 2)}/address`);
   try {
-    const channels: Channel[] = [];
+    const channels: PersonalChannel[] = [];
     for (const [place, draft] of drafts.entries()) {
       channels.push(await openChannel(draft, now, `/channels/${place}/address`));
     }

@@ -1,7 +1,7 @@
 /** Sends a one-time code: by the channel's own topic, or as a text, which is paid for before it is sent. */
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { budgetMicroUsd, codesMonth, textPriceMicroUsd } from '../../core/delivery/sms-price.ts';
-import type { Channel } from '../../core/model.ts';
+import type { PersonalChannel } from '../../core/model.ts';
 import { textTo } from '../aws/text-to.ts';
 import { smsBudget } from '../delivery/sms-budget.ts';
 import { logger } from '../logger.ts';
@@ -15,7 +15,7 @@ import { settings } from './settings.ts';
 const sns = new SNSClient({ maxAttempts: 1 });
 
 /** What keeps a text from being sent is no answer to the caller, who would learn that the number is known. */
-export async function sendCode(channel: Channel, now: string): Promise<void> {
+export async function sendCode(channel: PersonalChannel, now: string): Promise<void> {
   if (channel.kind === 'sms') return sendText(channel, now);
   const code = group(await makeCode(channel, now));
   await publish(
@@ -28,7 +28,7 @@ export async function sendCode(channel: Channel, now: string): Promise<void> {
   );
 }
 
-async function sendText(channel: Channel, now: string): Promise<void> {
+async function sendText(channel: PersonalChannel, now: string): Promise<void> {
   const price = settings.smsMonthlyBudgetUsd > 0 ? priceOfPart(channel) : undefined;
   if (price === undefined) return notSent('texts are off for this country', channel);
   if (!(await countWithin(limits.textsADay, 'everybody', now))) return notSent('texts of the day', channel);
@@ -40,12 +40,12 @@ async function sendText(channel: Channel, now: string): Promise<void> {
   await publish(channel, new PublishCommand(textTo(channel.address, text, price)));
 }
 
-function priceOfPart({ country, address }: Channel): number | undefined {
+function priceOfPart({ country, address }: PersonalChannel): number | undefined {
   return settings.smsCountries.get(country ?? countryOf(address) ?? '');
 }
 
 /** Messages of SNS's errors may hold addresses, so only their names go any further. */
-async function publish(channel: Channel, command: PublishCommand): Promise<void> {
+async function publish(channel: PersonalChannel, command: PublishCommand): Promise<void> {
   try {
     await sns.send(command);
   } catch (error) {
@@ -53,7 +53,7 @@ async function publish(channel: Channel, command: PublishCommand): Promise<void>
   }
 }
 
-function notSent(reason: string, { id: channelId }: Channel): void {
+function notSent(reason: string, { id: channelId }: PersonalChannel): void {
   logger.warn('code not sent', { reason, channelId });
 }
 

@@ -4,7 +4,7 @@
  * waits for its confirmation, or is a stranger's.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Channel } from '../../core/model.ts';
+import type { PersonalChannel } from '../../core/model.ts';
 import type { NewChannel, Reachable } from './address.ts';
 import { refreshChannel } from './channel-life.ts';
 import { addressOf, readChannel, readOwner, updateChannel } from './channel-store.ts';
@@ -65,12 +65,12 @@ async function refuseManyRequests({ kind, address }: Reachable, client: string, 
   if (kind === 'email') await refuseWhenManyPending(now);
 }
 
-async function readKnown({ kind, address }: Reachable): Promise<Channel | undefined> {
+async function readKnown({ kind, address }: Reachable): Promise<PersonalChannel | undefined> {
   const owner = await readOwner(kind, address);
   return owner && readChannel(owner.subscriberId, owner.channelId);
 }
 
-async function remind(channel: Channel, now: string): Promise<void> {
+async function remind(channel: PersonalChannel, now: string): Promise<void> {
   const { state } = await refreshChannel(channel, now, { again: true });
   if (state === 'confirmed' || (state === 'pending' && channel.kind === 'sms')) await sendCode(channel, now);
 }
@@ -92,7 +92,7 @@ export async function enterCode(
   code: string,
   client: string,
   now: string,
-): Promise<Channel> {
+): Promise<PersonalChannel> {
   await refuseMoreThan(limits.guessesOfClient, client, now);
   await refuseMoreThan(limits.guessesAtAddress, `${kind} ${addressOf(kind, address)}`, now);
   const owner = await redeemCode(kind, address, code, now);

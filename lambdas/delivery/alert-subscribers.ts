@@ -68,7 +68,8 @@ async function placeAll(
     );
     if (own.length === 0) continue;
     const id = { subscriberId, storyId, channelId: channel.id };
-    const slotAfter = (after: string) => earliestSlot(own, channel, subscriber.timeZone, after);
+    const { timeZone = subscriber.timeZone } = channel;
+    const slotAfter = (after: string) => earliestSlot(own, channel, timeZone, after);
     placed.push(await placeDelivery(ports, { id, endsAt }, slotAfter));
   }
   return placed;

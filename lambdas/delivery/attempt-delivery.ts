@@ -9,6 +9,7 @@ import { deliveryName } from './delivery-name.ts';
 import type { DeliverPorts, OutgoingMessage, PublishOutcome, Stored } from './delivery-ports.ts';
 import { fallBack } from './fall-back.ts';
 import { freshState } from './fresh-state.ts';
+import { holdWhileSnoozed } from './hold-while-snoozed.ts';
 import { holdIfTextsAreOff, isPayment, payForText } from './pay-for-text.ts';
 
 /** How the attempt ended, and what it told. */
@@ -45,8 +46,9 @@ export async function attemptDelivery(
   if (state !== 'confirmed') return { storyIds, ending: holdForChannel(ports, claimed, channel, state) };
   const alerts = await ports.alerts.readAlerts(subscriberId, storyIds);
   if (alerts.length === 0) return { storyIds, ending: withdraw('expired') };
-  const { timeZone } = recipient.subscriber;
+  const { timeZone = recipient.subscriber.timeZone } = channel;
   const notYet =
+    (await holdWhileSnoozed(ports, due, claimed, alerts)) ??
     holdWhileQuiet(ports, claimed, channel, timeZone, alerts) ??
     (await awaitTurn(ports, due, claimed, alerts));
   if (notYet) return { storyIds, ending: notYet };

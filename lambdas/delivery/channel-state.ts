@@ -9,7 +9,9 @@ import type { Channel, ChannelState } from '../../core/model.ts';
 
 const sns = new SNSClient({});
 
-export function readChannelState(channel: Channel): Promise<ChannelState> {
+/** A list is not asked about: whoever joined it is told, and its topic takes a message for nobody as well. */
+export async function readChannelState(channel: Channel): Promise<ChannelState> {
+  if (channel.kind === 'list') return 'confirmed';
   return channel.kind === 'sms' ? readPhoneState(channel) : readSubscriptionState(channel);
 }
 

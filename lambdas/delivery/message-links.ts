@@ -1,6 +1,7 @@
 /** The links of a message: to act on it, to manage everything, and short ones for texts. */
 import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { listPage } from '../../core/message/list-page.ts';
 import type { Links } from '../../core/message/message-links.ts';
 import type { Alert } from '../../core/model.ts';
 import { dynamo } from '../aws/dynamo.ts';
@@ -15,6 +16,7 @@ const { apiUrl, dashboardUrl } = readEnvironment('apiUrl', 'dashboardUrl');
 export const messageLinks: LinkMaker = { manage: dashboardUrl, linksOf };
 
 async function linksOf({ id, endsAt }: Stored, kind: string, [first]: readonly Alert[]): Promise<Links> {
+  if (kind === 'list') return { act: '', manage: listPage(dashboardUrl, id.subscriberId) };
   const storyId = 'storyId' in id ? id.storyId : undefined;
   if (kind === 'sms') return { act: '', manage: dashboardUrl, story: await shorten(first!, endsAt) };
   const signed = await signAction({ ...id, storyId, endsAt });

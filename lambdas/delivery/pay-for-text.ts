@@ -35,13 +35,14 @@ function priceOfPart({ smsCountries, smsMonthlyBudgetUsd }: DeliverSettings, { c
 }
 
 /**
- * From the subscriber's own budget, where there is one, and from the month's. What dies in between counts as spent.
+ * From the budget of the channel's owner, where there is one, and from the month's. What dies in between counts as
+ * spent.
  *
  * @returns the payment, or how long to hold the text
  */
 export async function payForText(
   { budget, settings, now }: DeliverPorts,
-  { id: { subscriberId }, endsAt }: Stored,
+  { endsAt }: Stored,
   channel: Channel,
   text: string,
   claimId: string,
@@ -49,7 +50,7 @@ export async function payForText(
   const at = now();
   const microUsd = textPriceMicroUsd(text, priceOfPart(settings, channel)!);
   const month = budgetMonth(at);
-  const own = subscriberMonth(at, subscriberId);
+  const own = subscriberMonth(at, channel.subscriberId);
   const { smsSubscriberBudgetUsd, smsMonthlyBudgetUsd } = settings;
   const accounts = [
     ...(smsSubscriberBudgetUsd > 0 ? [{ name: own, limit: microUsdOf(smsSubscriberBudgetUsd) }] : []),

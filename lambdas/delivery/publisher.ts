@@ -1,6 +1,6 @@
 /**
- * Publishes through SNS: to the topic of an e-mail or webhook channel, or to a phone number. One try per call,
- * because what to do after a failure is the delivery's state, not the SDK's.
+ * Publishes through SNS: to the topic of an e-mail or webhook channel or of a list, or to a phone number. One try per
+ * call, because what to do after a failure is the delivery's state, not the SDK's.
  */
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Channel } from '../../core/model.ts';
@@ -29,7 +29,12 @@ async function publish(channel: Channel, message: OutgoingMessage): Promise<Publ
   }
 }
 
-async function bodyOf({ id, kind }: Channel, { deliveryId, body }: OutgoingMessage): Promise<string> {
+async function bodyOf(
+  { id, kind }: Channel,
+  { deliveryId, body, payload }: OutgoingMessage,
+): Promise<string> {
+  // What is no mail is a webhook; no secret of ours is shared by all members, so SNS's own signature has to do.
+  if (kind === 'list') return JSON.stringify({ default: payload, email: body });
   return kind === 'webhook' ? await signWebhook(id, deliveryId, body, new Date().toISOString()) : body;
 }
 
@@ -38,7 +43,8 @@ function toInput(channel: Channel, { subject, deliveryId, maxPriceUsd }: Outgoin
   if (channel.kind === 'sms') return textTo(channel.address, Message, maxPriceUsd!);
   const TopicArn = topicArnPrefix + channel.id;
   const delivery = { DataType: 'String', StringValue: deliveryId };
-  return { TopicArn, Subject: subject, Message, MessageAttributes: { delivery } };
+  const MessageStructure = channel.kind === 'list' ? 'json' : undefined;
+  return { TopicArn, Subject: subject, Message, MessageStructure, MessageAttributes: { delivery } };
 }
 
 interface PublishError {

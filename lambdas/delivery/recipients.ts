@@ -1,15 +1,16 @@
-/** A subscriber as `deliver` needs it: with all channels, and with the watches that matched. */
+/** A subscriber, or a list, as `deliver` needs it: with all channels, and with the watches that matched. */
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isLost, lastConfirmed } from '../../core/delivery/channel-check.ts';
 import type { Failures } from '../../core/delivery/endpoint-failure.ts';
-import type { Channel, ChannelState, Subscriber, WatchSettings } from '../../core/model.ts';
+import type { Channel, ChannelState, ListMember, Subscriber, WatchSettings } from '../../core/model.ts';
 import { batchGet } from '../aws/batch-get.ts';
 import { dynamo, unlessRefused } from '../aws/dynamo.ts';
 import { updateExpression } from '../aws/update-expression.ts';
 import { readEnvironment } from '../environment.ts';
 import { type Key, keys, partition } from '../keys.ts';
 import { channelDue } from './channel-due.ts';
-import type { ChannelCheck, Recipient, Recipients } from './delivery-ports.ts';
+import type { ChannelCheck, Recipient, RecipientChannel, Recipients } from './delivery-ports.ts';
+import { readMembers } from './list-members.ts';
 
 const { registryTable: TableName } = readEnvironment('registryTable');
 
@@ -25,14 +26,19 @@ async function read(subscriberId: string, watchIds: readonly string[]): Promise<
     batchGet<Item>(TableName, wanted),
     readChannels(subscriberId),
   ]);
-  const subscriber = items.find(({ sk }) => sk === own.sk);
+  const subscriber = items.find(({ sk }) => sk === own.sk) ?? (await readList(subscriberId));
   if (subscriber === undefined) return undefined;
   const watches = items.filter(({ sk }) => sk !== own.sk) as (Key & WatchSettings)[];
   return { subscriber: subscriber as Key & Subscriber, channels, watches };
 }
 
-/** A subscriber has few channels: one page holds them all. */
-async function readChannels(subscriberId: string): Promise<Channel[]> {
+async function readList(id: string): Promise<(Key & Subscriber) | undefined> {
+  const [list] = await batchGet<Key & Subscriber>(TableName, [keys.list(id)]);
+  return list;
+}
+
+/** Subscribers and lists have few channels: one page holds them all. */
+async function readChannels(subscriberId: string): Promise<RecipientChannel[]> {
   const { pk, skPrefix } = partition.channels(subscriberId);
   const { Items } = await dynamo.send(
     new QueryCommand({
@@ -42,7 +48,7 @@ async function readChannels(subscriberId: string): Promise<Channel[]> {
       ConsistentRead: true,
     }),
   );
-  return (Items ?? []) as Channel[];
+  return readMembers((Items ?? []) as (Channel | ListMember)[]);
 }
 
 /** A loss is looked at by the sweep, which tells of it. */

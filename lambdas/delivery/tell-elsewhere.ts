@@ -12,14 +12,16 @@ interface OtherChannel {
   readonly until?: string;
 }
 
-/** By mail or webhook, since texts cost. */
+/** By mail or webhook, since texts cost; never a list, whose members it is not for. */
 export async function otherChannel(
   ports: DeliverPorts,
   { channels, subscriber }: Recipient,
   lost: Channel,
 ): Promise<OtherChannel> {
   const others = channels
-    .filter(({ id, kind, state }) => id !== lost.id && kind !== 'sms' && state === 'confirmed')
+    .filter(
+      ({ id, kind, state }) => id !== lost.id && kind !== 'sms' && kind !== 'list' && state === 'confirmed',
+    )
     .toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
   const ends: string[] = [];
   for (const other of others) {

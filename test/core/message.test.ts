@@ -14,12 +14,14 @@ import { corpus, readJsonl } from '../corpus.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/messages');
 const stems = readdirSync(folder).flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -5)] : []));
-const kinds: readonly ChannelKind[] = ['email', 'sms', 'webhook'];
+const kinds: readonly ChannelKind[] = ['email', 'sms', 'webhook', 'list'];
 
 const links = {
   act: 'https://api.example/a/c3Vic2NyaWJlci5jaGFubmVs',
   manage: 'https://news.example.org/',
 };
+
+const listLinks = { act: '', manage: 'https://news.example.org/lists/k3j9x0a7m2p5q8r1' };
 
 interface Fixture {
   readonly subscriber: Subscriber;
@@ -32,17 +34,21 @@ function readFixture(stem: string): Fixture {
 
 function compose({ subscriber, alerts }: Fixture, kind: ChannelKind) {
   const [alert] = alerts;
+  const given = kind === 'list' ? listLinks : links;
   return alerts.length === 1
-    ? alertMessage[kind](alert!, subscriber, links)
-    : digestMessage[kind](alerts, subscriber, links);
+    ? alertMessage[kind](alert!, subscriber, given)
+    : digestMessage[kind](alerts, subscriber, given);
 }
+
+const readable = (json: string) => JSON.stringify(JSON.parse(json), null, 2);
 
 describe.each(stems)('%s', (stem) => {
   test.each(kinds)('as %s', async (kind) => {
-    const { subject, body } = compose(readFixture(stem), kind);
-    const shown = kind === 'webhook' ? JSON.stringify(JSON.parse(body), null, 2) : body;
+    const { subject, body, payload } = compose(readFixture(stem), kind);
+    const shown = kind === 'webhook' ? readable(body) : body;
     const text = subject === undefined ? shown : `Subject: ${subject}\n\n${shown}`;
-    await expect(text).toMatchFileSnapshot(join(folder, `${stem}.${kind}.txt`));
+    const posted = payload === undefined ? '' : `\nTo webhooks:\n\n${readable(payload)}`;
+    await expect(text + posted).toMatchFileSnapshot(join(folder, `${stem}.${kind}.txt`));
   });
 });
 
@@ -126,6 +132,27 @@ test('a digest of very many very long stories is one message that SNS takes', ()
   );
   const { alerts: shown, more } = JSON.parse(digestMessage.webhook(alerts, ana, links).body);
   expect(shown.length + more).toBe(300);
+});
+
+test('a list is sent both its texts in one message that SNS takes, however many and strange its stories', () => {
+  const strange = '"\\'.repeat(1_000);
+  const url = `https://news.example/${'x'.repeat(2_000)}`;
+  const article = { title: strange, summary: strange, author: strange, sourceName: strange, url };
+  const alert = alertOf(article, [{ name: strange, query: strange }]);
+  const alerts = Array.from({ length: 300 }, () => alert);
+  for (const { body, payload } of [
+    alertMessage.list(alert, ana, listLinks),
+    digestMessage.list(alerts, ana, listLinks),
+  ]) {
+    const structure = JSON.stringify({ default: payload, email: body });
+    expect(Buffer.byteLength(structure)).toBeLessThan(256 * 1024);
+  }
+});
+
+test('what a list is sent leads nowhere but to its articles and its page', () => {
+  const { body, payload } = alertMessage.list(alertOf({}), ana, listLinks);
+  const urls = `${body} ${payload}`.match(/https?:[^\s"]+/g) ?? [];
+  expect(new Set(urls)).toEqual(new Set(['https://news.example/1', listLinks.manage]));
 });
 
 test('a watch whose query cannot be read any more marks nothing', () => {

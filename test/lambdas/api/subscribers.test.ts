@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { variable } from '../../../core/environment.ts';
-import type { Channel } from '../../../core/model.ts';
+import type { PersonalChannel } from '../../../core/model.ts';
 import { type Api, startApi } from './harness.ts';
 
 let api: Api;
@@ -164,7 +164,7 @@ describe('a channel', () => {
   test('that is removed while it is made leaves no topic', async () => {
     const { id } = await api.newSubscriber();
     const { openChannel } = await import('../../../lambdas/api/channel-life.ts');
-    const removed: Channel = {
+    const removed: PersonalChannel = {
       id: 'removed',
       subscriberId: id,
       kind: 'email',

@@ -3,7 +3,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { vi } from 'vitest';
 import { variable } from '../../../core/environment.ts';
-import type { Article, Channel, Subscriber, WatchSettings } from '../../../core/model.ts';
+import type { Article, Channel, ListMember, Subscriber, WatchSettings } from '../../../core/model.ts';
 import type { Key } from '../../../lambdas/keys.ts';
 import { watchCalls } from '../../aws-calls.ts';
 import { startTables } from '../../tables.ts';
@@ -67,6 +67,9 @@ export async function startDeliver() {
     published: () => sns.calls.filter((call) => call.get('Action') === 'Publish'),
     putSubscriber: (subscriber: Subscriber) =>
       put(variable.registryTable, { ...subscriber, ...keys.subscriber(subscriber.id) }),
+    putList: (list: Subscriber) => put(variable.registryTable, { ...list, ...keys.list(list.id) }),
+    putMember: (member: ListMember) =>
+      put(variable.registryTable, { ...member, ...keys.channel(member.listId, member.channelId) }),
     putChannel: (channel: Channel) =>
       put(variable.registryTable, { ...channel, ...keys.channel(channel.subscriberId, channel.id) }),
     removeChannel: (subscriberId: string, id: string) =>
