@@ -78,6 +78,8 @@ export interface EndlessList<T> {
   readonly items: readonly T[] | undefined;
   readonly problem: Problem | undefined;
   readonly hasMore: boolean;
+  /** Where the next page begins: it changes with every page, of which some may be empty. */
+  readonly next: string | undefined;
   /** The next, older page. */
   more(): Promise<void>;
   /** The first page anew: what came meanwhile is put before the rest. */
@@ -115,13 +117,18 @@ export function useEndlessList<T extends { readonly id: string }>(path: string):
     items: data?.items,
     problem: problem ?? moreProblem,
     hasMore: data?.next !== undefined,
+    next: data?.next,
     more,
     refresh: reload,
   };
 }
 
-/** Where the first page reaches what is there already, the older rest stays; else the list begins anew. */
+/**
+ * Where the first page reaches what is there already, the older rest stays; so it does where what is looked for is not
+ * among the newest, and the page is empty. Else the list begins anew.
+ */
 function joinFirst<T extends { readonly id: string }>(page: Page<T>, before: Pages<T> | undefined): Pages<T> {
+  if (before && page.items.length === 0 && page.next) return before;
   const ids = new Set(page.items.map(({ id }) => id));
   const last = before?.items.findLastIndex(({ id }) => ids.has(id)) ?? -1;
   if (!before || last < 0) return { items: page.items, next: page.next };

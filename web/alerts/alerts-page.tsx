@@ -1,24 +1,25 @@
-/** Alerts, newest first, of all watches or of one. New ones are looked for while the page is in sight. */
+/** Alerts, newest first, of all watches or of one, with some words. New ones are looked for while it is in sight. */
+import { useFeatures } from '../api/features.ts';
 import type { Alert, Watch } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { useEndlessList, useList } from '../resource.ts';
 import { Link, navigate } from '../router.tsx';
 import { EndOfList } from '../ui/end-of-list.tsx';
 import { PageFrame } from '../ui/page.tsx';
-import { Empty, Skeleton, Trouble } from '../ui/states.tsx';
+import { Skeleton, Trouble } from '../ui/states.tsx';
 import { AlertItem } from './alert-item.tsx';
+import { type AlertsPlace, apiPathOf, placeOf } from './alerts-place.ts';
 import { useNews } from './news.ts';
+import { NoAlerts } from './no-alerts.tsx';
+import { SearchBox } from './search-box.tsx';
 
-export function AlertsPage({ watchId }: { readonly watchId: string }) {
-  const path = `/v1/alerts?limit=20${watchId && `&watch=${watchId}`}`;
+export function AlertsPage(place: AlertsPlace) {
+  const path = apiPathOf(place);
   const alerts = useEndlessList<Alert>(path);
   const watches = useList<Watch>('/v1/watches');
   const { shown, waiting, show } = useNews(path, alerts);
   return (
-    <PageFrame
-      title={t('alerts.title')}
-      actions={<WatchFilter watches={watches.data ?? []} watchId={watchId} />}
-    >
+    <PageFrame title={t('alerts.title')} actions={<Filters place={place} watches={watches.data ?? []} />}>
       <div class="news" role="status">
         {waiting > 0 && (
           <button type="button" class="primary pill" onClick={show}>
@@ -28,51 +29,47 @@ export function AlertsPage({ watchId }: { readonly watchId: string }) {
       </div>
       <Trouble problem={alerts.problem} retry={() => void alerts.refresh()} />
       {!shown && !alerts.problem && <Skeleton />}
-      {shown?.length === 0 && !alerts.hasMore && <NoAlerts watchId={watchId} watches={watches.data} />}
+      {shown?.length === 0 && !alerts.hasMore && <NoAlerts place={place} watches={watches.data} />}
       <ol class="alerts">
         {shown?.map((alert) => (
           <AlertItem key={alert.id} alert={alert} />
         ))}
       </ol>
       {shown && <EndOfList list={alerts} text={t('alerts.end')} />}
+      {shown && (
+        <p class="missing">
+          <Link href="/why">{t('why.missing')}</Link>
+        </p>
+      )}
     </PageFrame>
   );
 }
 
-function WatchFilter({ watches, watchId }: { readonly watches: readonly Watch[]; readonly watchId: string }) {
-  if (watches.length === 0) return null;
-  const choose = (id: string) => navigate(id ? `/?watch=${id}` : '/');
+function Filters({ place, watches }: { readonly place: AlertsPlace; readonly watches: readonly Watch[] }) {
+  const offers = useFeatures();
+  const choose = (watchId: string) => navigate(placeOf({ ...place, watchId }));
   return (
-    <select
-      aria-label={t('alerts.ofWatch')}
-      value={watchId}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
-      <option value="">{t('alerts.all')}</option>
-      {watches.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-interface NoAlertsProps {
-  readonly watchId: string;
-  readonly watches: readonly Watch[] | undefined;
-}
-
-function NoAlerts({ watchId, watches }: NoAlertsProps) {
-  const begins = watches?.length === 0;
-  return (
-    <Empty icon="bell" title={watchId ? t('alerts.emptyWatch') : t('alerts.empty')}>
-      <p>{begins ? t('alerts.noWatch') : t('alerts.emptyText')}</p>
-      {begins && (
-        <Link href="/watches/new" class="button primary">
-          {t('watches.new')}
-        </Link>
+    <div class="filters">
+      {offers?.('GET /v1/alerts search') && (
+        <SearchBox
+          search={place.search}
+          onSearch={(search) => navigate(placeOf({ ...place, search }), { replace: true })}
+        />
       )}
-    </Empty>
+      {watches.length > 0 && (
+        <select
+          aria-label={t('alerts.ofWatch')}
+          value={place.watchId}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          <option value="">{t('alerts.all')}</option>
+          {watches.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
   );
 }

@@ -40,6 +40,10 @@ export const en = {
   'problem.not-found': 'It is not there any more.',
   'problem.unauthenticated': 'This token is unknown or was revoked.',
 
+  'problem.site-not-polled': 'No source here is of that site, so nothing of it is ever read.',
+  'problem.article-not-seen':
+    'Sources of that site are read, but none of them brought an article of this address. Perhaps it is not in their feeds, or the page has several addresses.',
+
   'signIn.title': 'News you asked for, the minute it is out',
   'signIn.lead': 'Tocsin reads the sources, and rings when a story matches your words.',
   'signIn.address': 'E-mail address or mobile number',
@@ -68,6 +72,11 @@ export const en = {
 
   'alerts.title': 'Alerts',
   'alerts.ofWatch': 'Of watch',
+  'alerts.search': 'Search',
+  'alerts.emptySearch': 'No alert says “{search}”',
+  'alerts.emptySearchText':
+    'Words are looked for in titles, sources and names of watches; all of them must be there.',
+  'alerts.noSearch': 'Show all alerts',
   'alerts.all': 'All watches',
   'alerts.empty': 'Nothing has rung yet',
   'alerts.emptyText': 'When a story matches one of your watches it appears here by itself.',
@@ -191,6 +200,28 @@ export const en = {
   'explain.older-than-watch': 'No: it came before the watch was as it is now.',
   'explain.pending': 'Not yet: it is matched within a minute.',
   'explain.no-alert': 'No alert is there any more, or the query was another then.',
+  'explain.more': 'Clause by clause',
+
+  'why.title': 'Why did I not get this?',
+  'why.missing': 'Missing a story? Find out why it did not ring.',
+  'why.lead': 'Every article that was read is kept for a while, with what became of it.',
+  'why.url': 'Address of the article',
+  'why.watch': 'For',
+  'why.ask': 'Find out',
+  'why.rang': 'It rang',
+  'why.silent': 'It did not ring',
+  'why.oldNews':
+    'It was stored without alerting anybody: the first poll of its source brought it, or it was old.',
+  'why.others': { one: '{n} watch that does not ask for it', other: '{n} watches that do not ask for it' },
+  'clause.true': 'holds',
+  'clause.missing': 'not there',
+  'clause.found': 'found in {where}',
+  'clause.unwanted': 'must not be there, but is: {where}',
+  'field.title': 'the title',
+  'field.summary': 'the summary',
+  'field.body': 'the text',
+  'field.author': 'the author',
+
   'feed.title': 'As a feed',
   'feed.text': 'For feed readers: an address with a secret in it. A new one takes the place of the old.',
   'feed.make': 'Make an address',

@@ -10,6 +10,7 @@ import { SubscribersPage } from '../subscribers/subscribers-page.tsx';
 import type { IconName } from '../ui/icons.tsx';
 import { EditPage } from '../watches/edit-page.tsx';
 import { WatchesPage } from '../watches/watches-page.tsx';
+import { WhyPage } from '../why/why-page.tsx';
 import { NotFound } from './not-found.tsx';
 
 export interface NavigationItem {
@@ -35,10 +36,11 @@ type Pages = Readonly<Record<string, (parameters: URLSearchParams) => JSX.Elemen
 
 const pages: Readonly<Record<Role, Pages>> = {
   subscriber: {
-    '/': (query) => <AlertsPage watchId={query.get('watch') ?? ''} />,
+    '/': (query) => <AlertsPage watchId={query.get('watch') ?? ''} search={query.get('search') ?? ''} />,
     '/watches': () => <WatchesPage />,
     '/watches/new': () => <EditPage key="new" />,
     '/channels': () => <ChannelsPage />,
+    '/why': (query) => <WhyPage url={query.get('url') ?? ''} watchId={query.get('watch') ?? ''} />,
     '/account': () => <AccountPage />,
   },
   operator: {

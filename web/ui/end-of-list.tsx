@@ -22,7 +22,7 @@ export function EndOfList({ list, text }: EndOfListProps) {
     );
     observer.observe(end.current);
     return () => observer.disconnect();
-  }, [list.hasMore, list.problem, count]);
+  }, [list.next, list.problem]);
   return (
     <div class="end" ref={end}>
       {list.hasMore && (

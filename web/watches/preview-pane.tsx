@@ -105,7 +105,7 @@ function PreviewItem({ article, watchId }: { article: PreviewedArticle; watchId:
       <p class="meta">
         {sourceName} <Time iso={publishedAt ?? seenAt} />
       </p>
-      {watchId && <Rang path={`/v1/explain?article=${id}&watch=${watchId}`} />}
+      {watchId && <Rang articleId={id} url={url} watchId={watchId} />}
     </li>
   );
 }
