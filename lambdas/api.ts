@@ -34,6 +34,7 @@ import { smsBudgetEndpoints } from './api/sms-budgets.ts';
 import { sourceDiscoveryEndpoints } from './api/source-discovery.ts';
 import { sourceListEndpoints } from './api/source-lists.ts';
 import { sourceEndpoints } from './api/sources.ts';
+import { statisticsEndpoints } from './api/statistics.ts';
 import { subscriberEndpoints } from './api/subscribers.ts';
 import { tokenEndpoints } from './api/tokens.ts';
 import { watchEndpoints } from './api/watches.ts';
@@ -46,6 +47,7 @@ const resources = [
   ...sourceEndpoints,
   ...sourceDiscoveryEndpoints,
   ...queueEndpoints,
+  ...statisticsEndpoints,
   ...subscriberEndpoints,
   ...sessionEndpoints,
   ...channelEndpoints,

@@ -23,6 +23,7 @@ import type { Log } from './logger.ts';
 import { type DeliverMessage, deliverMessage } from './messages.ts';
 import { newId } from './new-id.ts';
 
+import { keepCounts } from './hourly-counts.ts';
 /** @throws when something is to be done again; doing all of it again is harmless */
 export async function deliver(ports: DeliverPorts, message: DeliverMessage, log: Log): Promise<void> {
   if (message.kind === 'matched') return alertSubscribers(ports, message, log);
@@ -54,4 +55,6 @@ const ports: DeliverPorts = {
   },
 };
 
-export const handler = queueHandler(deliverMessage, (message, log) => deliver(ports, message, log));
+export const handler = queueHandler(deliverMessage, (message, log) => deliver(ports, message, log)).use(
+  keepCounts(),
+);

@@ -8,6 +8,7 @@
  * | a source with its polling state             | SOURCE#id / SOURCE                                      |
  * | sources due before a time                   | index `due`: dueKey = SOURCE, dueAt <= time             |
  * | channels whose state is to be checked       | index `due`: dueKey = CHANNEL, dueAt <= time            |
+ * | subscribers whose heartbeat is due          | index `due`: dueKey = HEARTBEAT, dueAt <= time          |
  * | all sources, all subscribers                | index `listing`: listKey = SOURCE or SUBSCRIBER, listAt |
  * | sources that are dead or blocked            | index `trouble`: troubleKey = SOURCE, troubleSince      |
  * | the lease of a host                         | HOST#host / LEASE                                       |
@@ -37,12 +38,14 @@
  * Alerts (pk, sk)
  * | an alert and its deliveries                 | SUBSCRIBER#id / STORY#id, STORY#id#CHANNEL#id           |
  * | a digest, with the stories it will name     | SUBSCRIBER#id / DIGEST#channelId#slot                   |
+ * | the heartbeat of a week                     | SUBSCRIBER#id / HEARTBEAT#2026-11-30                    |
  * | what a channel was told lately              | SUBSCRIBER#id / PACE#channelId                          |
  * | where a text's short link leads             | SHORT#code / SHORT                                      |
  * | what was spent on texts in a month          | BUDGET#2026-11 / BUDGET                                 |
  * | what was spent on codes in a month          | BUDGET#2026-11#CODES / BUDGET                           |
  * | what was answered to a create, to say it again | SUBSCRIBER#id / IDEMPOTENCY#sha256                  |
  * | and for one subscriber                      | BUDGET#2026-11#id / BUDGET                              |
+ * | what happened in an hour                    | HOUR#2026-11-25T08 / HOUR                               |
  * | how often somebody asked in a span of time  | LIMIT#name#who#start / LIMIT                            |
  * | a subscriber's alerts, newest first         | index `timeline`: timelineKey = SUBSCRIBER#id, alertedAt |
  * | open deliveries and digests due by a time   | index `due`: dueKey = DUE#0..7, dueAt <= time           |
@@ -111,6 +114,10 @@ export const keys = {
     pk: subscriberPk(subscriberId),
     sk: `DIGEST#${channelId}#${slot}`,
   }),
+  heartbeat: (subscriberId: string, week: string): Key => ({
+    pk: subscriberPk(subscriberId),
+    sk: `HEARTBEAT#${week}`,
+  }),
   pace: (subscriberId: string, channelId: string): Key => ({
     pk: subscriberPk(subscriberId),
     sk: `PACE#${channelId}`,
@@ -118,6 +125,8 @@ export const keys = {
   shortLink: (code: string): Key => ({ pk: `SHORT#${code}`, sk: 'SHORT' }),
   /** @param month `2026-11`, `2026-11#CODES` for the share of codes, or `2026-11#id` of a subscriber */
   smsBudget: (month: string): Key => ({ pk: `BUDGET#${month}`, sk: 'BUDGET' }),
+  /** In the Alerts table. @param at a time in that hour, ISO 8601 */
+  hour: (at: string): Key => ({ pk: `HOUR#${at.slice(0, 13)}`, sk: 'HOUR' }),
   /** In the Alerts table. @param caller a subscriber, or a token of an operator's */
   idempotency: (caller: string, sha256: string): Key => ({
     pk: subscriberPk(caller),
@@ -135,6 +144,7 @@ export const partition = {
   sourcesDue: 'SOURCE',
   sourcesInTrouble: 'SOURCE',
   channelsDue: 'CHANNEL',
+  heartbeatsDue: 'HEARTBEAT',
   sources: 'SOURCE',
   subscribers: 'SUBSCRIBER',
   lists: 'LIST',

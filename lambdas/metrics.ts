@@ -27,8 +27,31 @@ export type MetricName = keyof typeof units;
 
 const metrics = new Metrics();
 
+/** What operators are also shown hour by hour: the metrics, and by which names they are kept. */
+const hourly = {
+  ArticlesSeen: 'articlesSeen',
+  ArticlesMatched: 'articlesMatched',
+  AlertsSent: 'alertsSent',
+  DeliveriesFailed: 'deliveriesFailed',
+} as const satisfies Partial<Record<MetricName, string>>;
+
+export type HourlyCount = (typeof hourly)[keyof typeof hourly];
+export const hourlyCounts: readonly HourlyCount[] = Object.values(hourly);
+
+const counted = new Map<HourlyCount, number>();
+
 export function addMetric(name: MetricName, value = 1): void {
   metrics.addMetric(name, units[name], value);
+  if (!(name in hourly)) return;
+  const count = hourly[name as keyof typeof hourly];
+  counted.set(count, (counted.get(count) ?? 0) + value);
+}
+
+/** What was counted since it was last taken. */
+export function takeCounts(): ReadonlyMap<HourlyCount, number> {
+  const taken = new Map(counted);
+  counted.clear();
+  return taken;
 }
 
 /** @param from a time before `to`, both ISO 8601; nothing is added when it is unknown */

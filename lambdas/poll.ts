@@ -14,6 +14,7 @@ import {
 import { queueHandler } from './aws/queue-envelope.ts';
 import { readEnvironment } from './environment.ts';
 import { type FeedAnswer, requestFeed } from './fetch/feed-request.ts';
+import { keepCounts } from './hourly-counts.ts';
 import type { Log } from './logger.ts';
 import { type PollMessage, pollMessage } from './messages.ts';
 import { type Accepted, acceptEntries } from './source/accept-entries.ts';
@@ -137,4 +138,4 @@ function summarize(
 
 export const handler = queueHandler(pollMessage, (message, log) =>
   pollHost(message, log, { now: () => new Date(), random: Math.random }),
-);
+).use(keepCounts());

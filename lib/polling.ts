@@ -60,6 +60,7 @@ function createPoll(scope: Construct, { storage, settings }: PollingProps): Serv
     environment: {
       registryTable: storage.registry.tableName,
       articlesTable: storage.articles.tableName,
+      alertsTable: storage.alerts.tableName,
       retentionDays: String(settings.retentionDays),
       shortestPollSeconds: String(settings.shortestPollSeconds),
       loopback: settings.loopback,
@@ -70,7 +71,7 @@ function createPoll(scope: Construct, { storage, settings }: PollingProps): Serv
   });
 }
 
-function grant({ dispatch, poll }: Polling, { registry, articles }: Storage): void {
+function grant({ dispatch, poll }: Polling, { registry, articles, alerts }: Storage): void {
   dispatch.allow(
     ['dynamodb:Query'],
     indexArn(registry, index.registryDue),
@@ -92,4 +93,6 @@ function grant({ dispatch, poll }: Polling, { registry, articles }: Storage): vo
     ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     articles.tableArn,
   );
+  // What it counts, by the hour.
+  poll.allow(['dynamodb:UpdateItem'], alerts.tableArn);
 }

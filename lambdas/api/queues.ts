@@ -19,7 +19,7 @@ async function redrive(name: QueueName, tokenId: string | undefined): Promise<st
   if (dead === 0) throw new ApiProblem('nothing-dead');
   if (!(await startRedrive(name))) throw new ApiProblem('redrive-running');
   logger.info('redrive started', { queue: name, dead, tokenId });
-  return `About ${dead} dead letters of ${name} are driven again`;
+  return `Dead letters of ${name} are driven again: about ${dead}`;
 }
 
 export const queueEndpoints = [

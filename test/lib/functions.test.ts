@@ -13,7 +13,7 @@ it.each([
     'poll',
     60,
     512,
-    'registryTable articlesTable retentionDays shortestPollSeconds loopback contactUrl pollQueueUrl readQueueUrl matchQueueUrl',
+    'registryTable articlesTable alertsTable retentionDays shortestPollSeconds loopback contactUrl pollQueueUrl readQueueUrl matchQueueUrl',
   ],
   ['read', 60, 1024, 'registryTable articlesTable loopback contactUrl readQueueUrl matchQueueUrl'],
   ['sweep', 30, 256, 'articlesTable matchQueueUrl'],

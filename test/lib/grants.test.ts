@@ -46,6 +46,7 @@ const expected: Record<string, Record<string, string>> = {
   poll: {
     Registry: 'ConditionCheckItem DeleteItem GetItem PutItem UpdateItem',
     Articles: 'BatchGetItem GetItem PutItem UpdateItem',
+    Alerts: 'UpdateItem',
     PollQueue: 'SendMessage',
     ReadQueue: 'SendMessage',
     MatchQueue: 'SendMessage',

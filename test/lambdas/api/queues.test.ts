@@ -38,7 +38,7 @@ describe('dead letters', () => {
     const { status, body } = await redrive('MatchQueue');
     expect({ status, body }).toEqual({
       status: 202,
-      body: { message: 'About 6 dead letters of MatchQueue are driven again' },
+      body: { message: 'Dead letters of MatchQueue are driven again: about 6' },
     });
     expect(api.sqs.moved).toEqual([{ from: 'MatchQueueDead', to: 'MatchQueue' }]);
     expect(info).toHaveBeenCalledWith('redrive started', { queue: 'MatchQueue', dead: 6, tokenId: 'op' });
