@@ -99,6 +99,23 @@ export function duration(seconds: number): string {
   return (seconds / size).toLocaleString(locale(), format);
 }
 
+export const number = (value: number): string => value.toLocaleString(locale());
+
+type Span = 'day' | 'week' | 'month';
+
+const date = { day: 'numeric', month: 'short' } as const;
+const hour = { hour: '2-digit', minute: '2-digit' } as const;
+const barFormats = { day: hour, week: { weekday: 'short', ...hour }, month: date } as const;
+const tickFormats = { day: hour, week: { weekday: 'short' }, month: date } as const;
+
+/** Which bar of a chart it is, by its beginning: `14:00`, `Wed, 18:00`, `25 Nov`. */
+export const hourName = (iso: string, span: Span): string =>
+  new Date(iso).toLocaleString(locale(), barFormats[span]);
+
+/** The same as there is room for under a bar: `14:00`, `Wed`, `25 Nov`. */
+export const tickName = (iso: string, span: Span): string =>
+  new Date(iso).toLocaleString(locale(), tickFormats[span]);
+
 /** US dollars, as SNS bills them: a text may cost less than a cent. */
 export function money(usd: number): string {
   return usd.toLocaleString(locale(), { style: 'currency', currency: 'USD', maximumFractionDigits: 3 });

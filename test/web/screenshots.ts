@@ -33,7 +33,8 @@ function shotsOf(operator: string, reader: string): Shot[] {
   return [
     { name: 'alerts', path: '/', token: reader, before: openAlert },
     { name: 'watch', path: '/watches/new', token: reader, before: writeQuery },
-    { name: 'sources', path: '/', token: operator },
+    { name: 'overview', path: '/', token: operator },
+    { name: 'sources', path: '/sources', token: operator },
     { name: 'alerts-phone', path: '/', token: reader, ...sizes.phone, colorScheme: 'dark' },
     { name: 'watches-phone', path: '/watches', token: reader, ...sizes.phone, locale: 'ko-KR' },
   ];

@@ -5,6 +5,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Alert } from '../api/types.ts';
 import type { EndlessList } from '../resource.ts';
+import { useLookout } from '../ui/lookout.ts';
 
 const EVERY_MS = 10_000;
 
@@ -18,15 +19,7 @@ export interface News {
 
 export function useNews(path: string, { items, refresh }: EndlessList<Alert>): News {
   const [seen, setSeen] = useState<{ path: string; first: string | undefined }>();
-  useEffect(() => {
-    const look = () => void (document.visibilityState === 'visible' && refresh());
-    const timer = setInterval(look, EVERY_MS);
-    for (const event of ['online', 'focus']) addEventListener(event, look);
-    return () => {
-      clearInterval(timer);
-      for (const event of ['online', 'focus']) removeEventListener(event, look);
-    };
-  }, [path]);
+  useLookout(refresh, EVERY_MS, path);
   const first = items?.[0]?.id;
   useEffect(() => {
     if (first && seen?.path !== path) setSeen({ path, first });

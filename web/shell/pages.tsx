@@ -4,6 +4,7 @@ import { AccountPage } from '../account/account-page.tsx';
 import { AlertsPage } from '../alerts/alerts-page.tsx';
 import { ChannelsPage } from '../channels/channels-page.tsx';
 import type { MessageKey } from '../messages/en.ts';
+import { OverviewPage } from '../overview/overview-page.tsx';
 import type { Role } from '../session.ts';
 import { SourcesPage } from '../sources/sources-page.tsx';
 import { SubscribersPage } from '../subscribers/subscribers-page.tsx';
@@ -27,7 +28,8 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
     { path: '/account', label: 'nav.account', icon: 'account' },
   ],
   operator: [
-    { path: '/', label: 'nav.sources', icon: 'sources' },
+    { path: '/', label: 'nav.overview', icon: 'overview' },
+    { path: '/sources', label: 'nav.sources', icon: 'sources' },
     { path: '/subscribers', label: 'nav.subscribers', icon: 'subscribers' },
   ],
 };
@@ -44,7 +46,8 @@ const pages: Readonly<Record<Role, Pages>> = {
     '/account': () => <AccountPage />,
   },
   operator: {
-    '/': () => <SourcesPage />,
+    '/': () => <OverviewPage />,
+    '/sources': () => <SourcesPage />,
     '/subscribers': () => <SubscribersPage />,
   },
 };
