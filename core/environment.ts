@@ -6,6 +6,7 @@ export const variable = {
   registryTable: 'REGISTRY_TABLE',
   articlesTable: 'ARTICLES_TABLE',
   alertsTable: 'ALERTS_TABLE',
+  snapshotBucket: 'SNAPSHOT_BUCKET',
   pollQueueUrl: 'POLL_QUEUE_URL',
   readQueueUrl: 'READ_QUEUE_URL',
   matchQueueUrl: 'MATCH_QUEUE_URL',

@@ -14,6 +14,7 @@ const schemas = {
   registryTable: text,
   articlesTable: text,
   alertsTable: text,
+  snapshotBucket: text,
   pollQueueUrl: z.url(),
   readQueueUrl: z.url(),
   matchQueueUrl: z.url(),

@@ -9,30 +9,40 @@ import { readEnvironment } from './environment.ts';
 import { type Log, logger } from './logger.ts';
 import { type MatchedPage, type MatchMessage, matchMessage } from './messages.ts';
 import { addLatency, addMetric } from './metrics.ts';
+import type { SharedRuns } from './watch/share-runs.ts';
+import { decodeSnapshot } from './watch/snapshot-bytes.ts';
+import { readSnapshot } from './watch/snapshot-store.ts';
 import { warmPercolator } from './watch/warm-percolator.ts';
 import { readWatchChanges } from './watch/watch-log.ts';
 
-const { deliverQueueUrl } = readEnvironment('deliverQueueUrl');
+const { deliverQueueUrl, registryTable } = readEnvironment('deliverQueueUrl', 'registryTable');
+
+export interface MatchPorts {
+  /** A run brings the percolator up to date with what was acknowledged before it began. */
+  readonly watches: SharedRuns<Percolator>;
+  readonly now: () => Date;
+}
 
 /**
- * 1. reads the article: without the mark it is done; 2. finds its story; 3. brings the watches up to date, which must
- * come after the article was read, so that a watch acknowledged before this version of it was accepted is known;
- * 4. percolates; 5. queues the pages; 6. last, removes the mark. Dying before 6 queues the pages once more, which
- * `deliver` takes as one.
+ * 1. reads the article: without the mark it is done; 2. finds its story; 3. has the watches up to date by a reading that
+ * began after the article was read, so that a watch acknowledged before this version of it was accepted is known; the
+ * articles of a batch share it; 4. percolates; 5. queues the pages; 6. last, removes the mark. Dying before 6 queues the
+ * pages once more, which `deliver` takes as one.
  */
 export async function matchArticle(
   { articleId }: MatchMessage,
   log: Log,
-  { upToDate, now }: { readonly upToDate: () => Promise<Percolator>; readonly now: () => Date },
+  { watches, now }: MatchPorts,
 ): Promise<void> {
   const read = await readArticle(articleId);
+  const begun = watches.begun();
   if (isWaiting(read, now())) return log.info('waits for its page', { articleId });
   const article = read?.unmatchedAt === undefined ? undefined : await assignStory(read);
   if (article?.unmatchedAt === undefined) {
     log.info('nothing to match', { articleId });
     return;
   }
-  const { watchIds, candidates } = percolateAll(await upToDate(), article);
+  const { watchIds, candidates } = percolateAll(await watches.after(begun), article);
   const matchedAt = now().toISOString();
   const pages = toPages(groupBySubscriber(watchIds)).map((page) => toMessage(article, matchedAt, page));
   await sendMessages(
@@ -90,8 +100,14 @@ function toMessage(
 }
 
 const now = () => new Date();
-const upToDate = warmPercolator(readWatchChanges, now, logger);
+
+async function readStored() {
+  const stored = await readSnapshot();
+  return stored && decodeSnapshot(stored.bytes, registryTable);
+}
+
+const watches = warmPercolator({ readChanges: readWatchChanges, readStored, now, log: logger });
 
 export const handler = queueHandler(matchMessage, (message, log) =>
-  matchArticle(message, log, { upToDate, now }),
+  matchArticle(message, log, { watches, now }),
 );

@@ -39,6 +39,9 @@ export interface AlarmRow {
 }
 
 const fiveMinutes = { period: Duration.minutes(5) };
+/** For what runs each quarter of an hour. */
+const halfHours = { period: Duration.minutes(30) };
+type Period = typeof fiveMinutes;
 /** In five minutes: more than people's mistakes, less than a bot that signs up a thousand times. */
 const MANY_REFUSED = 500;
 
@@ -47,7 +50,8 @@ const { BREACHING, NOT_BREACHING } = TreatMissingData;
 
 export function listAlarms({ polling, reading, matching, delivery, api }: Watched): AlarmRow[] {
   const queues = [polling, reading, matching, delivery].map(({ queue }) => queue);
-  const scheduled = { dispatch: polling.dispatch, sweep: matching.sweep, digest: delivery.digest };
+  const eachMinute = { dispatch: polling.dispatch, sweep: matching.sweep, digest: delivery.digest };
+  const { snapshot } = matching;
   const others = {
     poll: polling.poll,
     read: reading.read,
@@ -57,8 +61,10 @@ export function listAlarms({ polling, reading, matching, delivery, api }: Watche
   };
   return [
     ...queues.flatMap((queue) => [deadLetters(queue), behind(queue)]),
-    ...Object.entries(scheduled).map(([name, step]) => notRunning(name, step)),
-    ...Object.entries({ ...scheduled, ...others }).map(([name, step]) => failing(name, step)),
+    ...Object.entries(eachMinute).map(([name, step]) => notRunning(name, step, fiveMinutes)),
+    notRunning('snapshot', snapshot, halfHours),
+    ...Object.entries({ ...eachMinute, ...others }).map(([name, step]) => failing(name, step, fiveMinutes)),
+    failing('snapshot', snapshot, halfHours),
     atLeast(
       'Sources need attention',
       stepMetric(polling.dispatch, 'SourcesInTrouble', 'Maximum', fiveMinutes.period),
@@ -94,10 +100,10 @@ function behind({ name, queue }: WorkQueue): AlarmRow {
 }
 
 /** A function that is never invoked has no data: silence itself is the fault. */
-function notRunning(name: string, step: ServiceFunction): AlarmRow {
+function notRunning(name: string, step: ServiceFunction, period: Period): AlarmRow {
   return {
     heading: `${name} does not run`,
-    metric: step.metricInvocations(sumOf(fiveMinutes)),
+    metric: step.metricInvocations(sumOf(period)),
     comparisonOperator: LESS_THAN_THRESHOLD,
     threshold: 1,
     evaluationPeriods: 2,
@@ -106,12 +112,12 @@ function notRunning(name: string, step: ServiceFunction): AlarmRow {
 }
 
 /** A single crash or throttle is retried by itself; one that lasts is not. */
-function failing(name: string, step: ServiceFunction): AlarmRow {
+function failing(name: string, step: ServiceFunction, period: Period): AlarmRow {
   const metric = new MathExpression({
     expression: 'FILL(errors, 0) + FILL(throttles, 0)',
     label: `${name}: errors and throttles`,
     usingMetrics: { errors: step.metricErrors(sumOf({})), throttles: step.metricThrottles(sumOf({})) },
-    ...fiveMinutes,
+    ...period,
   });
   return { ...atLeast(`${name} fails`, metric, 1), ...twiceOfThree };
 }

@@ -80,9 +80,9 @@ function failureRow(watched: Watched): GraphWidget[] {
 
 function functionsOf({ polling, reading, matching, delivery, api }: Watched): ServiceFunction[] {
   const { dispatch, poll } = polling;
-  const { sweep, match } = matching;
+  const { snapshot, sweep, match } = matching;
   const { digest, deliver } = delivery;
-  return [dispatch, poll, reading.read, sweep, match, digest, deliver, api.api];
+  return [dispatch, poll, reading.read, snapshot, sweep, match, digest, deliver, api.api];
 }
 
 function addHeading(dashboard: Dashboard, title: string, text: string): void {

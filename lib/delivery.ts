@@ -6,7 +6,7 @@ import { variable } from '../core/environment.ts';
 import { index } from '../core/indexes.ts';
 import { allowOnSubscriptions, allowOnTopics, allowTexts, topicArnPrefix } from './channel-topics.ts';
 import type { Matching } from './matching.ts';
-import { MinuteSchedule } from './minute-schedule.ts';
+import { RegularSchedule } from './regular-schedule.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import { indexArn, type Storage } from './storage.ts';
@@ -38,7 +38,7 @@ export class Delivery extends Construct {
 
     this.digest = createDigest(this, props.storage);
     this.deliver = createDeliver(this, props);
-    new MinuteSchedule(this, 'EveryMinute', this.digest);
+    new RegularSchedule(this, 'EveryMinute', { target: this.digest, every: Duration.minutes(1) });
     this.deliver.consume(this.queue, { batchSize: 5, maxConcurrency: 10 });
 
     props.matching.match.sendTo(this.queue);

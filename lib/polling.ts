@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { index } from '../core/indexes.ts';
-import { MinuteSchedule } from './minute-schedule.ts';
+import { RegularSchedule } from './regular-schedule.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import { indexArn, type Storage } from './storage.ts';
@@ -29,7 +29,7 @@ export class Polling extends Construct {
 
     this.dispatch = createDispatch(this, props);
     this.poll = createPoll(this, props);
-    new MinuteSchedule(this, 'EveryMinute', this.dispatch);
+    new RegularSchedule(this, 'EveryMinute', { target: this.dispatch, every: Duration.minutes(1) });
     this.poll.consume(this.queue, { batchSize: 1, maxConcurrency: 20 });
 
     this.dispatch.sendTo(this.queue);

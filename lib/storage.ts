@@ -1,6 +1,10 @@
-/** The three tables. What each holds, and by which key, stands in `lambdas/keys.ts`. */
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+/**
+ * The three tables, and the bucket of the snapshot of all watches. What each table holds, and by which key, stands in
+ * `lambdas/keys.ts`.
+ */
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { index, ttlAttribute } from '../core/indexes.ts';
 
@@ -12,7 +16,7 @@ interface Index {
 }
 
 export interface StorageProps {
-  /** What becomes of the tables when the stack is destroyed. */
+  /** What becomes of the tables and the bucket when the stack is destroyed. */
   readonly data: 'retain' | 'destroy';
 }
 
@@ -20,6 +24,7 @@ export class Storage extends Construct {
   readonly registry: Table;
   readonly articles: Table;
   readonly alerts: Table;
+  readonly snapshots: Bucket;
 
   constructor(scope: Construct, id: string, { data }: StorageProps) {
     super(scope, id);
@@ -30,6 +35,7 @@ export class Storage extends Construct {
     this.registry = make('Registry', true, index.registryDue, index.registryListing, index.registryTrouble);
     this.articles = make('Articles', false, index.articlesUnmatched, index.articlesRecent, index.articlesUrl);
     this.alerts = make('Alerts', false, index.alertsTimeline, index.alertsDue);
+    this.snapshots = createSnapshots(this, retain);
 
     Validations.of(this.articles).acknowledge({
       id: 'AwsSolutions-DDB3',
@@ -63,6 +69,32 @@ function createTable(
   });
   for (const wanted of indexes) addIndex(table, wanted);
   return table;
+}
+
+/**
+ * A snapshot that is older than a week is of no use (`lambdas/watch/log-times.ts`) and would keep what people have
+ * erased: it expires, and so does what an interrupted write, or an operator's versioning, left.
+ */
+function createSnapshots(scope: Construct, retain: boolean): Bucket {
+  const bucket = new Bucket(scope, 'Snapshots', {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    lifecycleRules: [
+      {
+        expiration: Duration.days(7),
+        noncurrentVersionExpiration: Duration.days(1),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+    ],
+    removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    autoDeleteObjects: !retain,
+  });
+  Validations.of(bucket).acknowledge({
+    id: 'AwsSolutions-S1',
+    reason: 'Two functions of this stack read and write one object, and say so in their logs.',
+  });
+  return bucket;
 }
 
 function addIndex(table: Table, { name, pk, sk, include }: Index): void {

@@ -55,6 +55,7 @@ export class TocsinStack extends Stack {
       RegistryTable: storage.registry.tableName,
       ArticlesTable: storage.articles.tableName,
       AlertsTable: storage.alerts.tableName,
+      SnapshotBucket: storage.snapshots.bucketName,
       PollQueueUrl: polling.queue.queue.queueUrl,
       ReadQueueUrl: reading.queue.queue.queueUrl,
       MatchQueueUrl: matching.queue.queue.queueUrl,

@@ -36,6 +36,7 @@ export async function startTables(): Promise<Tables> {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
+    [variable.snapshotBucket]: 'snapshots',
   });
   const client = new DynamoDBClient({ endpoint });
   await untilReady(client, child);

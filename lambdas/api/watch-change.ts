@@ -1,7 +1,7 @@
 /** Changing a watch: read, change, write at the version that was read; from the start when somebody was faster. */
 import type { WatchSettings } from '../../core/model.ts';
 import { changeAtVersion } from './etag.ts';
-import { readWatch, replaceWatch } from './watch-store.ts';
+import { readWatch, replaceWatch, timeOfChange } from './watch-store.ts';
 
 /** What a subscriber may set. */
 export type WatchFields = Pick<
@@ -25,7 +25,7 @@ export async function changeWatch(
   change: Partial<WatchFields>,
   now: string,
 ): Promise<WatchSettings | undefined> {
-  const after = { ...before, ...change, version: before.version + 1, updatedAt: now };
+  const after = { ...before, ...change, version: before.version + 1, updatedAt: timeOfChange(before, now) };
   if (fieldsOf(after) === fieldsOf(before)) return before;
   return (await replaceWatch(before, after)) ? after : undefined;
 }

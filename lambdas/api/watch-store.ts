@@ -8,6 +8,7 @@ import type { WatchChange, WatchSettings } from '../../core/model.ts';
 import { dynamo } from '../aws/dynamo.ts';
 import { queryAll } from '../aws/query-pages.ts';
 import { keys, partition } from '../keys.ts';
+import { tombstoneMs } from '../watch/log-times.ts';
 import type { PageQuery } from './fields.ts';
 import { type Page, readPage } from './page.ts';
 import { settings } from './settings.ts';
@@ -54,6 +55,14 @@ export async function eraseWatch(before: WatchSettings, now: string): Promise<bo
   return (await transact(removal(before, now))) === undefined;
 }
 
+/**
+ * When a watch changes: after its last change, whatever the clocks say, so that whoever reads the log by time meets the
+ * newer entry after the older.
+ */
+export function timeOfChange({ updatedAt }: WatchSettings, now: string): string {
+  return now > updatedAt ? now : new Date(Date.parse(updatedAt) + 1).toISOString();
+}
+
 export async function readWatch(subscriberId: string, id: string): Promise<WatchSettings | undefined> {
   const { Item } = await dynamo.send(
     new GetCommand({ TableName, Key: keys.watch(subscriberId, id), ConsistentRead: true }),
@@ -94,7 +103,7 @@ function atVersion({ version }: WatchSettings) {
 }
 
 function removal(before: WatchSettings, now: string): Write[] {
-  const tombstone = { ...before, version: before.version + 1, updatedAt: now };
+  const tombstone = { ...before, version: before.version + 1, updatedAt: timeOfChange(before, now) };
   return [
     { Delete: { TableName, Key: keyOf(before), ...atVersion(before) } },
     logPut(tombstone, true),
@@ -102,16 +111,13 @@ function removal(before: WatchSettings, now: string): Write[] {
   ];
 }
 
-/** As long as a warm `match` may go without reading the log from the start, many times over. */
-const TOMBSTONE_SECONDS = 7 * 86_400;
-
 /** @param silent the entry carries no query, so that the watch matches nothing, and expires */
 function logPut(watch: WatchSettings, silent: boolean): Write {
   const { id, subscriberId, version, query, updatedAt } = watch;
   const change: WatchChange = silent
     ? { watchId: id, subscriberId, version }
     : { watchId: id, subscriberId, version, query };
-  const expires = Math.floor(Date.parse(updatedAt) / 1000) + TOMBSTONE_SECONDS;
+  const expires = Math.floor((Date.parse(updatedAt) + tombstoneMs) / 1000);
   const item = {
     ...change,
     at: updatedAt,

@@ -1,84 +1,74 @@
 /**
- * The percolator that a function keeps between its calls, brought up to date from the change log of the watches.
+ * The percolator that a function keeps between its calls: loaded from the snapshot, or from the log where there is no
+ * snapshot that can be used, then brought up to date from the change log of the watches.
  *
- *     const upToDate = warmPercolator(readWatchChanges, () => new Date(), logger);
- *     (await upToDate()).percolate(article)
+ *     const watches = warmPercolator({ readChanges, readStored, now, log });
+ *     const begun = watches.begun();
+ *     (await watches.after(begun)).percolate(article)
  */
-
-import { percolatorId } from '../../core/delivery/pages.ts';
-import type { Watch, WatchChange } from '../../core/model.ts';
-import { Percolator } from '../../core/percolator.ts';
+import type { Percolator } from '../../core/percolator.ts';
 import type { Log } from '../logger.ts';
-import { shareNext } from './share-next.ts';
+import {
+  bringUpToDate,
+  isUsable,
+  type KnownWatches,
+  type ReadChanges,
+  readAllWatches,
+} from './known-watches.ts';
+import { type SharedRuns, shareRuns } from './share-runs.ts';
 
-/** The cursor goes back so far: the times in the log are those of other machines' clocks. */
-const overlapMs = 120_000;
-
-/** A removal leaves the log after a week; a percolator that was not read for a day is built anew. */
-const longestGapMs = 86_400_000;
-
-interface Warm {
-  readonly percolator: Percolator;
-  /** The version of each watch, removed ones included: changes are read again and again, and applied once. */
-  readonly versions: Map<string, number>;
-  readonly reportedBroken: Set<string>;
-  readAt: Date;
+export interface WarmPorts {
+  readonly readChanges: ReadChanges;
+  /** @returns undefined when there is no snapshot; throws when it cannot be used */
+  readonly readStored: () => Promise<KnownWatches | undefined>;
+  readonly now: () => Date;
+  readonly log: Log;
 }
 
-/**
- * @param readChanges since a time, or all there are
- * @returns a function that resolves to the percolator with every watch acknowledged before the call
- */
-export function warmPercolator(
-  readChanges: (since: Date | undefined) => Promise<WatchChange[]>,
-  now: () => Date,
-  log: Log,
-): () => Promise<Percolator> {
-  let warm: Warm | undefined;
-  return shareNext(async () => {
-    const start = now();
-    if (warm === undefined || start.getTime() - warm.readAt.getTime() > longestGapMs) {
-      warm = build(await readChanges(undefined), start);
-      log.info('watches loaded', { watches: warm.percolator.size });
-    } else {
-      for (const change of await readChanges(new Date(warm.readAt.getTime() - overlapMs)))
-        apply(warm, change);
-      warm.readAt = start;
-    }
-    reportBroken(warm, log);
-    return warm.percolator;
+/** @returns the percolator with every watch that was acknowledged before its run began */
+export function warmPercolator(ports: WarmPorts): SharedRuns<Percolator> {
+  const { readChanges, now, log } = ports;
+  const reported = new Set<string>();
+  let known: KnownWatches | undefined;
+
+  return shareRuns(async () => {
+    if (known === undefined || !isUsable(known, now())) known = await load(ports);
+    known = await bringUpToDate(known, readChanges, now);
+    reportBroken(known.percolator, reported, log);
+    return known.percolator;
   });
 }
 
-function build(changes: readonly WatchChange[], readAt: Date): Warm {
-  const newest = new Map<string, WatchChange>();
-  for (const change of changes) {
-    const id = idOf(change);
-    if (change.version > (newest.get(id)?.version ?? -1)) newest.set(id, change);
+async function load(ports: WarmPorts): Promise<KnownWatches> {
+  const { readChanges, now, log } = ports;
+  const start = performance.now();
+  const stored = await tryStored(ports);
+  const known = stored ?? (await readAllWatches(readChanges, now));
+  log.info('watches loaded', {
+    from: stored === undefined ? 'log' : 'snapshot',
+    watches: known.percolator.size,
+    readAt: known.readAt.toISOString(),
+    milliseconds: Math.round(performance.now() - start),
+  });
+  return known;
+}
+
+/** Without a snapshot all is read from the log, which takes longer and is as right: nothing about one stops a match. */
+async function tryStored({ readStored, now, log }: WarmPorts): Promise<KnownWatches | undefined> {
+  try {
+    const stored = await readStored();
+    if (stored === undefined || isUsable(stored, now())) return stored;
+    log.warn('snapshot is of another time', { readAt: stored.readAt.toISOString() });
+  } catch (error) {
+    log.warn('snapshot cannot be used', { error: error as Error });
   }
-  const versions = new Map([...newest].map(([id, { version }]) => [id, version]));
-  const watches = [...newest].flatMap(([id, { query }]): Watch[] =>
-    query === undefined ? [] : [{ id, query }],
-  );
-  return { percolator: Percolator.build(watches), versions, reportedBroken: new Set(), readAt };
-}
-
-function apply({ percolator, versions }: Warm, change: WatchChange): void {
-  const id = idOf(change);
-  if (change.version <= (versions.get(id) ?? -1)) return;
-  if (change.query === undefined) percolator.remove(id);
-  else percolator.upsert({ id, query: change.query });
-  versions.set(id, change.version);
-}
-
-function idOf({ subscriberId, watchId }: WatchChange): string {
-  return percolatorId(subscriberId, watchId);
+  return undefined;
 }
 
 /** A watch that cannot be read stops no other. */
-function reportBroken({ percolator, reportedBroken }: Warm, log: Log): void {
-  for (const { watchId, message } of percolator.broken) {
-    if (!reportedBroken.has(watchId)) log.warn('watch is broken', { watchId, reason: message });
-    reportedBroken.add(watchId);
+function reportBroken({ broken }: Percolator, reported: Set<string>, log: Log): void {
+  for (const { watchId, message } of broken) {
+    if (!reported.has(watchId)) log.warn('watch is broken', { watchId, reason: message });
+    reported.add(watchId);
   }
 }

@@ -16,11 +16,14 @@ export async function readWatchChanges(since: Date | undefined): Promise<WatchCh
   return changes.flat();
 }
 
+/** Only what is needed: a million entries are held at once. */
 function readPartition(pk: string, since: string): Promise<WatchChange[]> {
   return queryAll({
     TableName: registryTable,
     KeyConditionExpression: 'pk = :pk AND sk >= :since',
+    ExpressionAttributeNames: { '#version': 'version', '#query': 'query' },
     ExpressionAttributeValues: { ':pk': pk, ':since': since },
+    ProjectionExpression: 'watchId, subscriberId, #version, #query',
     ConsistentRead: true,
   });
 }

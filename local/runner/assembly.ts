@@ -132,6 +132,7 @@ const supported = new Set([
   'AWS::CloudFront::Function',
   'AWS::CloudFront::ResponseHeadersPolicy',
   'Custom::CDKBucketDeployment',
+  'Custom::S3AutoDeleteObjects',
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
   'AWS::IAM::ManagedPolicy',

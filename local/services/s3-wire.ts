@@ -3,23 +3,33 @@ import { accessDenied, unknownCaller } from './authorize.ts';
 import { escapeXml } from './query-protocol.ts';
 import type { S3, StoredObject } from './s3.ts';
 import { ServiceError } from './service-error.ts';
-import type { Answer, WireRequest, WireService } from './wire.ts';
+import type { Answer, Grant, WireRequest, WireService } from './wire.ts';
 
 interface ObjectName {
   readonly bucket: string;
   readonly key: string;
 }
 
+const objectArn = ({ bucket, key }: ObjectName) => `arn:aws:s3:::${bucket}/${key}`;
+const bucketArn = ({ bucket }: ObjectName) => `arn:aws:s3:::${bucket}`;
+
 export function s3Wire(s3: S3): WireService {
   return {
     read(request) {
       const name = objectNameOf(request.target);
-      const operation = operations[request.method];
-      if (!operation || !name.key)
-        throw new ServiceError('NotImplemented', 'The local S3 reads, writes and deletes objects only', 501);
+      const operation = (name.key ? onObjects : onBuckets)[request.method];
+      if (!operation)
+        throw new ServiceError(
+          'NotImplemented',
+          'The local S3 reads, writes, lists and deletes objects only',
+          501,
+        );
       return {
         action: operation.action,
-        grants: [{ action: operation.grant, resource: `arn:aws:s3:::${name.bucket}/${name.key}` }],
+        grants: [
+          { action: operation.grant, resource: (name.key ? objectArn : bucketArn)(name) },
+          ...(operation.grant === 's3:GetObject' ? grantsForMissing(s3, name) : []),
+        ],
         carryOut: () => operation.carryOut(s3, name, request),
       };
     },
@@ -31,13 +41,18 @@ export function s3Wire(s3: S3): WireService {
   };
 }
 
+/** Only who may list a bucket is told that something is not there; others, that reading it is forbidden. */
+function grantsForMissing(s3: S3, name: ObjectName): Grant[] {
+  return s3.has(name.bucket, name.key) ? [] : [{ action: 's3:ListBucket', resource: bucketArn(name) }];
+}
+
 interface Operation {
   readonly action: string;
   readonly grant: string;
   carryOut(s3: S3, name: ObjectName, request: WireRequest): Answer;
 }
 
-const operations: Readonly<Record<string, Operation>> = {
+const onObjects: Readonly<Record<string, Operation>> = {
   PUT: {
     action: 'PutObject',
     grant: 's3:PutObject',
@@ -61,10 +76,40 @@ const operations: Readonly<Record<string, Operation>> = {
     grant: 's3:DeleteObject',
     carryOut: (s3, { bucket, key }) => {
       s3.delete(bucket, key);
-      return { status: 204, headers: {}, body: '' };
+      return deleted;
     },
   },
 };
+
+const onBuckets: Readonly<Record<string, Operation>> = {
+  GET: {
+    action: 'ListObjectsV2',
+    grant: 's3:ListBucket',
+    carryOut: (s3, { bucket }) => listAnswer(s3.list(bucket)),
+  },
+  HEAD: {
+    action: 'HeadBucket',
+    grant: 's3:ListBucket',
+    carryOut: (s3, { bucket }) => ({ ...listAnswer(s3.list(bucket)), body: '' }),
+  },
+  DELETE: {
+    action: 'DeleteBucket',
+    grant: 's3:DeleteBucket',
+    carryOut: (s3, { bucket }) => {
+      s3.deleteBucket(bucket);
+      return deleted;
+    },
+  },
+};
+
+const deleted: Answer = { status: 204, headers: {}, body: '' };
+
+/** All of them on one page. */
+function listAnswer(keys: readonly string[]): Answer {
+  const contents = keys.map((key) => `<Contents><Key>${escapeXml(key)}</Key></Contents>`).join('');
+  const body = `<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`;
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+}
 
 const names: Readonly<Record<string, string>> = {
   [accessDenied]: 'AccessDenied',

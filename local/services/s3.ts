@@ -32,6 +32,11 @@ export interface WriteConditions {
 /** Every method throws ServiceError with S3's own code; a write is on the disk when the method returns. */
 export interface S3 {
   createBucket(bucket: string): void;
+  /** An empty one. */
+  deleteBucket(bucket: string): void;
+  /** The keys in it, sorted; refused where there is no such bucket. */
+  list(bucket: string): string[];
+  has(bucket: string, key: string): boolean;
   put(bucket: string, key: string, object: NewObject, conditions?: WriteConditions): StoredObject;
   get(bucket: string, key: string): StoredObject;
   /** Deleting what is not there succeeds, as on AWS. */
@@ -52,19 +57,39 @@ export function openS3(file: string, { now = Date.now }: { now?: () => number } 
   const sql = (text: string) => database.prepare(text);
   const addBucket = sql('INSERT OR IGNORE INTO buckets VALUES (?)');
   const hasBucket = sql('SELECT 1 FROM buckets WHERE name = ?');
+  const removeBucket = sql('DELETE FROM buckets WHERE name = ?');
+  const listKeys = sql('SELECT key FROM objects WHERE bucket = ? ORDER BY key');
+  const hasObject = sql('SELECT 1 FROM objects WHERE bucket = ? AND key = ?');
   const select = sql('SELECT * FROM objects WHERE bucket = ? AND key = ?');
   const save = sql('INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?, ?, ?)');
   const remove = sql('DELETE FROM objects WHERE bucket = ? AND key = ?');
 
-  function find(bucket: string, key: string): StoredObject | undefined {
+  function demandBucket(bucket: string): void {
     if (!hasBucket.get(bucket))
       throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404);
+  }
+
+  function find(bucket: string, key: string): StoredObject | undefined {
+    demandBucket(bucket);
     const row = select.get(bucket, key);
     return row && storedObject(row);
   }
 
+  function list(bucket: string): string[] {
+    demandBucket(bucket);
+    return listKeys.all(bucket).map((row) => String(row.key));
+  }
+
   return {
     createBucket: (bucket) => void addBucket.run(bucket),
+    deleteBucket: (bucket) =>
+      transaction(database, () => {
+        if (list(bucket).length > 0)
+          throw new ServiceError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
+        removeBucket.run(bucket);
+      }),
+    list,
+    has: (bucket, key) => hasObject.get(bucket, key) !== undefined,
     put: (bucket, key, object, conditions = {}) =>
       transaction(database, () => {
         refuseWrite(find(bucket, key), conditions);

@@ -10,6 +10,7 @@ import type { Log } from '../../lambdas/logger.ts';
 import type { MatchMessage, PollMessage } from '../../lambdas/messages.ts';
 import { watchCalls } from '../aws-calls.ts';
 import { type Answer, type Item, rss, startFeedServer } from '../feed-server.ts';
+import { startSnapshots } from '../snapshots.ts';
 import { startTables } from '../tables.ts';
 
 export const queues = {
@@ -31,6 +32,7 @@ export type Newsdesk = Awaited<ReturnType<typeof startNewsdesk>>;
 
 export async function startNewsdesk() {
   const tables = await startTables();
+  const snapshots = await startSnapshots();
   const publisher = await startFeedServer();
   Object.assign(process.env, {
     POLL_QUEUE_URL: queues.poll,
@@ -155,8 +157,10 @@ export async function startNewsdesk() {
     queued: () => aws.take(queues.match).map(({ body }) => (body as MatchMessage).articleId),
     /** What the last poll logged. */
     lastPoll: () => logs.findLast(({ message }) => message === 'polled'),
-    stop() {
+    snapshots,
+    async stop() {
       publisher.stop();
+      await snapshots.stop();
       tables.stop();
     },
   };

@@ -189,7 +189,7 @@ describe('match', () => {
     const { matchArticle } = await import('../../lambdas/match.ts');
     const { Percolator } = await import('../../core/percolator.ts');
     await matchArticle({ articleId: id }, desk.log, {
-      upToDate: async () => Percolator.build([]),
+      watches: { begun: () => 0, after: async () => Percolator.build([]) },
       now: () => now,
     });
   }

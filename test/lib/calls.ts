@@ -13,6 +13,8 @@ const actionsOf: Record<string, string[]> = {
   // The parts of a transaction are authorised one by one: see `partsOfTransactions`.
   'lib-dynamodb.TransactWrite': [],
   'client-sqs.SendMessageBatch': ['sqs:SendMessage'],
+  // Without the right to list, S3 says of what is not there that it is forbidden.
+  'client-s3.GetObject': ['s3:GetObject', 's3:ListBucket'],
   // SQS receives, sends and deletes in the name of who starts the task.
   'client-sqs.StartMessageMoveTask': [
     'StartMessageMoveTask',

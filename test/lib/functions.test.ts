@@ -17,7 +17,8 @@ it.each([
   ],
   ['read', 60, 1024, 'registryTable articlesTable loopback contactUrl readQueueUrl matchQueueUrl'],
   ['sweep', 30, 256, 'articlesTable matchQueueUrl'],
-  ['match', 60, 2048, 'registryTable articlesTable deliverQueueUrl'],
+  ['snapshot', 600, 3008, 'registryTable snapshotBucket'],
+  ['match', 60, 2048, 'registryTable articlesTable snapshotBucket deliverQueueUrl'],
   [
     'deliver',
     30,

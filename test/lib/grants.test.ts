@@ -58,8 +58,15 @@ const expected: Record<string, Record<string, string>> = {
     MatchQueue: 'SendMessage',
   },
   sweep: { 'Articles/index/unmatched': 'Query', MatchQueue: 'SendMessage' },
+  snapshot: {
+    Registry: 'Query',
+    Snapshots: 'ListBucket',
+    'Snapshots/watches.snapshot': 'GetObject PutObject',
+  },
   match: {
     Registry: 'Query',
+    Snapshots: 'ListBucket',
+    'Snapshots/watches.snapshot': 'GetObject',
     Articles: 'BatchGetItem GetItem PutItem UpdateItem',
     DeliverQueue: 'SendMessage',
   },
@@ -116,7 +123,7 @@ function sorted(pairs: (readonly [string, string])[]): string {
 function nameOf(resource: Json): string {
   const text = JSON.stringify(resource);
   if (text.includes('-channel-*')) return 'topics';
-  const path = /"(\/index\/\w+)"/.exec(text)?.[1] ?? '';
+  const path = /"(\/(index\/\w+|[\w.]+))"/.exec(text)?.[1] ?? '';
   const id = /"([A-Za-z]+?)[0-9A-F]{8}","Arn"/.exec(text)?.[1];
   return id
     ? id.replace(/^(Storage|Polling|Reading|Matching|Delivery|Api)/, '') + path

@@ -82,8 +82,21 @@ describe('alarms', () => {
 });
 
 describe('the schedules', () => {
-  it.each(resourcesOf(template, 'AWS::Scheduler::Schedule'))('$id runs every minute', ({ Properties }) => {
-    expect(Properties).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
+  const schedules = resourcesOf(template, 'AWS::Scheduler::Schedule');
+  const targetOf = ({ Properties }: (typeof schedules)[number]) => target(Properties.Target.Arn);
+
+  it.each([
+    ['dispatch', 'rate(1 minute)'],
+    ['sweep', 'rate(1 minute)'],
+    ['digest', 'rate(1 minute)'],
+    ['snapshot', 'rate(15 minutes)'],
+  ])('run %s at %s', (step, ScheduleExpression) => {
+    const [schedule] = schedules.filter((found) => targetOf(found) === functions[step]!.id);
+    expect(schedule?.Properties).toMatchObject({ ScheduleExpression, State: 'ENABLED' });
+  });
+
+  it('are these four', () => {
+    expect(schedules).toHaveLength(4);
   });
 });
 
