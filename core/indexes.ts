@@ -7,7 +7,12 @@
 export const index = {
   registryDue: { name: 'due', pk: 'dueKey', sk: 'dueAt', include: ['id', 'url', 'intervalSeconds'] },
   registryListing: { name: 'listing', pk: 'listKey', sk: 'listAt' },
-  registryTrouble: { name: 'trouble', pk: 'troubleKey', sk: 'troubleSince', include: ['paused'] },
+  registryTrouble: {
+    name: 'trouble',
+    pk: 'troubleKey',
+    sk: 'troubleSince',
+    include: ['paused', 'id', 'subscriberId', 'kind', 'state', 'failures'],
+  },
   articlesUnmatched: { name: 'unmatched', pk: 'unmatchedKey', sk: 'unmatchedAt', include: ['id'] },
   articlesRecent: { name: 'recent', pk: 'day', sk: 'seenAt' },
   articlesUrl: { name: 'url', pk: 'urlKey', sk: 'seenAt', include: ['id', 'title'] },

@@ -97,6 +97,8 @@ export interface Channel {
   readonly disabledUntil?: string;
   /** The channel's own SNS topic and its one subscription; absent for SMS. */
   readonly topicArn?: string;
+  /** Since when it is lost or keeps failing, which operators are shown. */
+  readonly troubleSince?: string;
   readonly subscriptionArn?: string;
   readonly createdAt: string;
 }

@@ -11,6 +11,7 @@
  * | subscribers whose heartbeat is due          | index `due`: dueKey = HEARTBEAT, dueAt <= time          |
  * | all sources, all subscribers                | index `listing`: listKey = SOURCE or SUBSCRIBER, listAt |
  * | sources that are dead or blocked            | index `trouble`: troubleKey = SOURCE, troubleSince      |
+ * | channels that were lost or keep failing     | index `trouble`: troubleKey = CHANNEL, troubleSince     |
  * | the lease of a host                         | HOST#host / LEASE                                       |
  * | a subscriber with channels and watches      | SUBSCRIBER#id / SUBSCRIBER, CHANNEL#id, WATCH#id        |
  * | a subscriber's tokens, to remove them       | SUBSCRIBER#id / TOKEN#id                                |
@@ -143,6 +144,7 @@ export const keys = {
 export const partition = {
   sourcesDue: 'SOURCE',
   sourcesInTrouble: 'SOURCE',
+  channelsInTrouble: 'CHANNEL',
   channelsDue: 'CHANNEL',
   heartbeatsDue: 'HEARTBEAT',
   sources: 'SOURCE',

@@ -134,7 +134,11 @@ function grant(
     ],
     registry.tableArn,
   );
-  api.allow(['dynamodb:Query'], indexArn(registry, index.registryListing));
+  api.allow(
+    ['dynamodb:Query'],
+    indexArn(registry, index.registryListing),
+    indexArn(registry, index.registryTrouble),
+  );
   api.allow(['dynamodb:GetItem'], articles.tableArn);
   api.allow(
     ['dynamodb:Query'],

@@ -1,10 +1,12 @@
 /** Channels and the items by which an address belongs to one subscriber. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { lastConfirmed } from '../../core/delivery/channel-check.ts';
 import type { PersonalChannel, PersonalKind } from '../../core/model.ts';
 import { dynamo, isConditionFailed } from '../aws/dynamo.ts';
 import { queryAll } from '../aws/query-pages.ts';
 import { updateExpression } from '../aws/update-expression.ts';
 import { channelDue } from '../delivery/channel-due.ts';
+import { channelTrouble } from '../delivery/channel-trouble.ts';
 import { type Key, keys, partition } from '../keys.ts';
 import { settings } from './settings.ts';
 import { countDown, countUp } from './subscriber-store.ts';
@@ -81,13 +83,13 @@ type ChannelChange = Partial<
 
 /** @returns the channel after the change; nothing when it is gone */
 export async function updateChannel(
-  { subscriberId, id }: PersonalChannel,
+  before: PersonalChannel,
   change: ChannelChange,
 ): Promise<PersonalChannel | undefined> {
   const update = new UpdateCommand({
     TableName,
-    Key: keys.channel(subscriberId, id),
-    ...updateExpression(change),
+    Key: keys.channel(before.subscriberId, before.id),
+    ...updateExpression({ ...change, ...learnt(before, change) }),
     ConditionExpression: 'attribute_exists(pk)',
     ReturnValues: 'ALL_NEW',
   });
@@ -97,6 +99,13 @@ export async function updateChannel(
     if (isConditionFailed(error)) return undefined;
     throw error;
   }
+}
+
+/** What follows from a state that was read at `checkedAt`. */
+function learnt(before: PersonalChannel, { state, checkedAt }: ChannelChange): Record<string, unknown> {
+  if (state === undefined || checkedAt === undefined) return {};
+  const confirmedAt = state === 'confirmed' ? checkedAt : lastConfirmed(before);
+  return { ...(confirmedAt && { confirmedAt }), ...channelTrouble(before, { state }, checkedAt) };
 }
 
 /**

@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { type ListedFeed, readOpml, writeOpml } from '../../core/source/opml.ts';
 import { inParallel } from '../in-parallel.ts';
+import { isAmongChannels, listChannelFindings } from './channel-findings.ts';
 import { endpoint } from './endpoint.ts';
-import { id, name, pageOf, pageQuery, toCursor } from './fields.ts';
+import { id, name, type PageQuery, pageOf, pageQuery, time, toCursor } from './fields.ts';
 import { ApiProblem } from './problems.ts';
 import { allSources, listSources } from './source-store.ts';
 import { addSource, finding, sourceUrl } from './sources.ts';
@@ -41,7 +42,41 @@ async function importFeed(feed: ListedFeed, now: string): Promise<Partial<z.infe
   return source ? { added: [source.id] } : { known: [url.data] };
 }
 
-const sourceFinding = z.extend(finding, { sourceId: id, sourceName: z.string(), url: z.string() });
+const sourceFinding = z.extend(finding, {
+  kind: z.literal('source'),
+  sourceId: id,
+  sourceName: z.string(),
+  url: z.string(),
+});
+
+/** A channel is named by its ids alone: its address is its subscriber's. */
+const channelFinding = z.object({
+  kind: z.literal('channel'),
+  code: z.enum(['gone', 'failing']),
+  since: time,
+  detail: z.string(),
+  subscriberId: id,
+  channelId: id,
+  channelKind: z.enum(['email', 'sms', 'webhook', 'list']),
+});
+
+/** Sources first, oldest first; where they end, channels. */
+async function listFindings(page: PageQuery) {
+  if (page.cursor && isAmongChannels(page.cursor)) return listChannelFindings(page);
+  const { items, next } = await listSources(page);
+  const ofSources = items.flatMap(({ id, name, url, findings = [] }) =>
+    findings.map((each) => ({
+      kind: 'source' as const,
+      ...each,
+      sourceId: id,
+      sourceName: name,
+      url,
+    })),
+  );
+  if (next) return { findings: ofSources, next };
+  const ofChannels = await listChannelFindings({ limit: page.limit });
+  return { findings: [...ofSources, ...ofChannels.findings], next: ofChannels.next };
+}
 
 export const sourceListEndpoints = [
   endpoint({
@@ -76,17 +111,14 @@ export const sourceListEndpoints = [
     method: 'GET',
     path: '/v1/findings',
     role: 'operator',
-    summary: 'What is to be known about sources: dead, blocked, stale, shrunken and others',
+    summary: 'What is to be known about sources and channels: dead, blocked, stale, shrunken and others',
     success: [200],
     query: pageQuery,
-    answer: pageOf(sourceFinding),
+    answer: pageOf(z.discriminatedUnion('kind', [sourceFinding, channelFinding])),
     problems: [],
     work: async ({ query }) => {
-      const { items, next } = await listSources(query);
-      const found = items.flatMap(({ id, name, url, findings = [] }) =>
-        findings.map((each) => ({ ...each, sourceId: id, sourceName: name, url })),
-      );
-      return { body: { items: found, next: toCursor(next) } };
+      const { findings, next } = await listFindings(query);
+      return { body: { items: findings, next: toCursor(next) } };
     },
   }),
 ];

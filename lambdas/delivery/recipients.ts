@@ -9,6 +9,7 @@ import { updateExpression } from '../aws/update-expression.ts';
 import { readEnvironment } from '../environment.ts';
 import { type Key, keys, partition } from '../keys.ts';
 import { channelDue } from './channel-due.ts';
+import { channelTrouble } from './channel-trouble.ts';
 import type { ChannelCheck, Recipient, RecipientChannel, Recipients } from './delivery-ports.ts';
 import { readMembers } from './list-members.ts';
 
@@ -55,7 +56,8 @@ async function readChannels(subscriberId: string): Promise<RecipientChannel[]> {
 function saveChannelState(channel: Channel, state: ChannelState, checkedAt: string): Promise<void> {
   const confirmedAt = state === 'confirmed' ? checkedAt : lastConfirmed(channel);
   const sweep = isLost(channel, state) ? channelDue(checkedAt) : {};
-  return update(channel, { state, checkedAt, ...(confirmedAt && { confirmedAt }), ...sweep });
+  const trouble = channelTrouble(channel, { state }, checkedAt);
+  return update(channel, { state, checkedAt, ...(confirmedAt && { confirmedAt }), ...sweep, ...trouble });
 }
 
 function claimCheck(channel: Channel, until: string): Promise<boolean> {
@@ -63,11 +65,17 @@ function claimCheck(channel: Channel, until: string): Promise<boolean> {
 }
 
 function saveCheck(channel: Channel, { nextCheckAt, ...check }: ChannelCheck): Promise<void> {
-  return update(channel, { ...check, ...channelDue(nextCheckAt) });
+  const trouble = channelTrouble(channel, check, check.checkedAt);
+  return update(channel, { ...check, ...channelDue(nextCheckAt), ...trouble });
 }
 
 function saveFailures(channel: Channel, failures: Failures): Promise<boolean> {
-  return updateIf(channel, 'lastFailedAt', { ...failures, disabledUntil: failures.disabledUntil });
+  const trouble = channelTrouble(channel, failures, failures.lastFailedAt);
+  return updateIf(channel, 'lastFailedAt', {
+    ...failures,
+    disabledUntil: failures.disabledUntil,
+    ...trouble,
+  });
 }
 
 async function update({ subscriberId, id }: Channel, change: Record<string, unknown>): Promise<void> {

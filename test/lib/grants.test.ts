@@ -90,6 +90,7 @@ const expected: Record<string, Record<string, string>> = {
     'Alerts/index/timeline': 'Query',
     PollQueue: 'GetQueueAttributes SendMessage',
     PollQueueDeadLetters: toRedrive,
+    'Registry/index/trouble': 'Query',
     ReadQueue: 'GetQueueAttributes SendMessage',
     ReadQueueDeadLetters: toRedrive,
     MatchQueue: 'GetQueueAttributes SendMessage',

@@ -62,6 +62,6 @@ test('findings are listed with their sources', async () => {
   await api.put(variable.registryTable, { ...source, findings });
   const { body } = await api.call('GET', '/v1/findings', { token: api.operator });
   expect(body.items).toEqual([
-    { ...findings[0], sourceId: source!.id, sourceName: source!.name, url: source!.url },
+    { kind: 'source', ...findings[0], sourceId: source!.id, sourceName: source!.name, url: source!.url },
   ]);
 });
