@@ -1,6 +1,7 @@
 /**
  * DeliverQueue's consumer. A page of matches becomes alerts and deliveries, and what is due at once is sent; a
- * delivery or digest that `digest` found due is sent, and a channel is checked. See docs/delivery.md for the states of a delivery.
+ * delivery or digest that `digest` found due is sent, a channel is checked, and what a snooze held is let go. See
+ * docs/delivery.md for the states of a delivery.
  */
 import { MOST_ALERTS_AN_HOUR } from '../core/delivery/pacing.ts';
 import { readArticle } from './article/article-store.ts';
@@ -15,6 +16,7 @@ import { messageLinks } from './delivery/message-links.ts';
 import { paceStore } from './delivery/pace-store.ts';
 import { publisher } from './delivery/publisher.ts';
 import { recipients } from './delivery/recipients.ts';
+import { releaseWatch } from './delivery/release-watch.ts';
 import { sendDelivery } from './delivery/send-delivery.ts';
 import { smsBudget } from './delivery/sms-budget.ts';
 import { takeBack } from './delivery/take-back.ts';
@@ -28,6 +30,7 @@ import { keepCounts } from './hourly-counts.ts';
 export async function deliver(ports: DeliverPorts, message: DeliverMessage, log: Log): Promise<void> {
   if (message.kind === 'matched') return alertSubscribers(ports, message, log);
   if (message.kind === 'channel') return checkChannel(ports, message, log);
+  if (message.kind === 'awake') return releaseWatch(ports, message, log);
   if (message.kind === 'undelivered') return takeBack(ports, message, log);
   const { kind: _, ...id } = message;
   const stored = await ports.deliveries.read(id);

@@ -65,6 +65,10 @@ export type DueDigest = z.infer<typeof dueDigest>;
 export const dueChannel = z.object({ kind: z.literal('channel'), subscriberId: id, channelId: id });
 export type DueChannel = z.infer<typeof dueChannel>;
 
+/** DeliverQueue: a watch whose snooze was ended, or ends sooner; what it held is due with it. */
+export const awakeWatch = z.object({ kind: z.literal('awake'), subscriberId: id, watchId: id });
+export type AwakeWatch = z.infer<typeof awakeWatch>;
+
 /** DeliverQueue: what SNS could not deliver. It is the dead-letter queue of all subscriptions. */
 export const undelivered = z.pipe(
   z.object({
@@ -76,7 +80,13 @@ export const undelivered = z.pipe(
 export type Undelivered = z.infer<typeof undelivered>;
 
 export const deliverMessage = z.union([
-  z.discriminatedUnion('kind', [matchedPage, dueDelivery, dueDigest, dueChannel]),
+  z.discriminatedUnion('kind', [
+    matchedPage,
+    dueDelivery,
+    dueDigest,
+    dueChannel,
+    awakeWatch,
+  ]),
   undelivered,
 ]);
 export type DeliverMessage = z.infer<typeof deliverMessage>;

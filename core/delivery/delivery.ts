@@ -22,6 +22,7 @@ export type Hold =
   | 'sms-off'
   | 'sms-budget'
   | 'quiet-hours'
+  | 'snoozed'
   | 'pacing'
   | 'retry';
 
@@ -63,6 +64,8 @@ export type DeliveryEvent =
   | { readonly kind: 'end'; readonly claimId: string; readonly ending: Ending }
   /** An operator drives a failed one again. */
   | { readonly kind: 'redrive' }
+  /** Its watch is not snoozed any more. */
+  | { readonly kind: 'wake' }
   /** It cannot have been read, since its channel was lost or did not answer: held again, until somebody looks. */
   | { readonly kind: 'return'; readonly until: string; readonly hold: Hold };
 
@@ -96,6 +99,10 @@ export function advance(
       return claim(delivery, event.claimId, now);
     case 'redrive':
       return delivery?.state === 'failed' ? { state: 'waiting', dueAt: now, attempts: 0 } : 'refused';
+    case 'wake':
+      return delivery?.state === 'waiting' && delivery.hold === 'snoozed'
+        ? { ...delivery, dueAt: now }
+        : 'refused';
     case 'return':
       return delivery?.state === 'sent'
         ? { state: 'waiting', dueAt: event.until, attempts: 0, hold: event.hold }

@@ -8,6 +8,7 @@
 import type { Channel, QuietHours, WatchSettings } from '../model.ts';
 import { digestSlot, type Schedule } from './digest-slot.ts';
 import { nextTime } from './local-clock.ts';
+import { snoozeEnd } from './snooze.ts';
 
 /**
  * @param quiet from a time of day, including it, to another, which may be on the next day
@@ -20,26 +21,33 @@ export function quietUntil(quiet: QuietHours | undefined, timeZone: string, now:
   return end < nextTime(quiet.from, timeZone, now) ? end : undefined;
 }
 
+/** What decides when a watch tells. */
+export type Timing = Schedule & Pick<WatchSettings, 'urgent' | 'snoozedUntil'>;
+
 /**
- * When a watch that matched tells on a channel: with its digest, or when quiet hours end. An urgent one passes
- * those.
+ * When a watch that matched tells on a channel: with its digest, or when its snooze or quiet hours end. An urgent one
+ * passes quiet hours, but no snooze: that is its own.
  *
  * @returns the slot of the digest; undefined at once
  */
 export function slotOf(
-  watch: Schedule & Pick<WatchSettings, 'urgent'>,
+  watch: Timing,
   { quietHours }: Pick<Channel, 'quietHours'>,
   timeZone: string,
   after: string,
 ): string | undefined {
-  const slot = digestSlot(watch, timeZone, after);
+  const slot = laterOf(digestSlot(watch, timeZone, after), snoozeEnd(watch, after));
   if (watch.urgent) return slot;
   return quietUntil(quietHours, timeZone, slot ?? after) ?? slot;
 }
 
+function laterOf(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || (b !== undefined && b > a) ? b : a;
+}
+
 /** The earliest of what several watches want. @param watches at least one */
 export function earliestSlot(
-  watches: readonly (Schedule & Pick<WatchSettings, 'urgent'>)[],
+  watches: readonly Timing[],
   channel: Pick<Channel, 'quietHours'>,
   timeZone: string,
   after: string,

@@ -73,7 +73,7 @@ function moreOf(rest: readonly Alert[], { manage }: Links): string[] {
 
 /** A GET of the first link shows a page and changes nothing: mail scanners follow links. */
 function footer({ act, manage }: Links): string[] {
-  return [`Why this came, mute a watch, unsubscribe: ${act}`, `Manage your watches: ${manage}`];
+  return [`Why this came, mute or snooze a watch, unsubscribe: ${act}`, `Manage your watches: ${manage}`];
 }
 
 export function subjectOf({ article, watches }: Alert): string {

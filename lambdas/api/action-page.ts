@@ -1,4 +1,5 @@
 /** The page behind a mail's link: what it is about, and buttons. Plain HTML without scripts or styles to load. */
+import { snoozeEnd } from '../../core/delivery/snooze.ts';
 import type { Alert, WatchSettings } from '../../core/model.ts';
 import { escapeXml } from '../../core/text/xml.ts';
 
@@ -17,10 +18,12 @@ export interface ActionPage {
   readonly watches: readonly WatchSettings[];
   /** Whether the channel is still there. */
   readonly isSubscribed: boolean;
+  /** ISO 8601. */
+  readonly now: string;
 }
 
-export function renderActions({ path, alert, watches, isSubscribed }: ActionPage): string {
-  const rows = watches.map((watch) => renderWatch(path, watch));
+export function renderActions({ path, alert, watches, isSubscribed, now }: ActionPage): string {
+  const rows = watches.map((watch) => renderWatch(path, watch, now));
   return renderDocument([
     ...(alert ? renderReasons(alert) : []),
     ...(rows.length > 0 ? ['<h2>Your watches</h2>', `<ul>${rows.join('')}</ul>`] : []),
@@ -47,9 +50,23 @@ function renderReasons({ article, watches }: Alert): string[] {
   ];
 }
 
-function renderWatch(path: string, { id, name, query, paused }: WatchSettings): string {
-  const action = paused ? '<p>Muted.</p>' : form(`${path}/watches/${id}/mute`, 'Mute this watch');
-  return `<li dir="auto">${escapeXml(name)}: <code>${escapeXml(query)}</code>${action}</li>`;
+function renderWatch(path: string, watch: WatchSettings, now: string): string {
+  const { id, name, query, paused } = watch;
+  const own = `${path}/watches/${id}`;
+  const actions = paused ? '<p>Muted.</p>' : renderSnooze(own, snoozeEnd(watch, now)) + muteForm(own);
+  return `<li dir="auto">${escapeXml(name)}: <code>${escapeXml(query)}</code>${actions}</li>`;
+}
+
+/** @param until when it is snoozed already */
+function renderSnooze(own: string, until: string | undefined): string {
+  if (until === undefined) {
+    return form(`${own}/snooze/day`, 'Snooze for a day') + form(`${own}/snooze/week`, 'Snooze for a week');
+  }
+  return `<p>Snoozed until ${until}.</p>${form(`${own}/wake`, 'End the snooze')}`;
+}
+
+function muteForm(own: string): string {
+  return form(`${own}/mute`, 'Mute this watch');
 }
 
 function form(action: string, label: string): string {

@@ -3,6 +3,7 @@
  * link is signed and expires with its alert.
  */
 import * as z from 'zod/mini';
+import type { WatchSettings } from '../../core/model.ts';
 import { type ActionLink, readAction } from '../delivery/action-link.ts';
 import { pageHeaders, renderActions, renderDone } from './action-page.ts';
 import { readAlert } from './alert-store.ts';
@@ -10,6 +11,7 @@ import { closeChannel } from './channel-life.ts';
 import { readChannel } from './channel-store.ts';
 import { endpoint } from './endpoint.ts';
 import { foundOr404 } from './problems.ts';
+import { announceSnooze, readSpan, type SnoozeSpan, snoozeEndOf } from './snooze.ts';
 import { changeWatch, onWatch } from './watch-change.ts';
 import { forgetChannel } from './watch-channels.ts';
 import { readWatches } from './watch-store.ts';
@@ -34,7 +36,7 @@ async function showActions(signed: string, now: string): Promise<string> {
       alert ? named.has(id) : channelIds.length === 0 || channelIds.includes(channelId),
     )
     .slice(0, MOST_WATCHES);
-  return renderActions({ path: `/a/${signed}`, alert, watches, isSubscribed: channel !== undefined });
+  return renderActions({ path: `/a/${signed}`, alert, watches, isSubscribed: channel !== undefined, now });
 }
 
 async function mute(signed: string, watchId: string, now: string): Promise<string> {
@@ -44,6 +46,33 @@ async function mute(signed: string, watchId: string, now: string): Promise<strin
   );
   const { name } = foundOr404(muted);
   return renderDone(`/a/${signed}`, `“${name}” is muted. Resume it in the dashboard.`);
+}
+
+async function snooze(signed: string, watchId: string, span: SnoozeSpan, now: string): Promise<string> {
+  const snoozedUntil = snoozeEndOf(span, now);
+  const { name } = await setSnooze(signed, watchId, snoozedUntil, now);
+  const told = 'What matches until then comes in one message at its end.';
+  return renderDone(`/a/${signed}`, `“${name}” is snoozed for a ${span}. ${told}`);
+}
+
+async function wake(signed: string, watchId: string, now: string): Promise<string> {
+  const { name } = await setSnooze(signed, watchId, undefined, now);
+  return renderDone(`/a/${signed}`, `“${name}” tells again. What it held comes in a moment.`);
+}
+
+async function setSnooze(
+  signed: string,
+  watchId: string,
+  snoozedUntil: string | undefined,
+  now: string,
+): Promise<WatchSettings> {
+  const { subscriberId } = await readLink(signed, now);
+  const changed = await onWatch(subscriberId, watchId, undefined, async (before) => {
+    const after = await changeWatch(before, { snoozedUntil }, now);
+    if (after) await announceSnooze(before, after);
+    return after;
+  });
+  return foundOr404(changed);
 }
 
 /** Twice is once: the second finds no channel. */
@@ -77,6 +106,28 @@ export const actionEndpoints = [
     work: async ({ params, now }) => ({
       headers: pageHeaders,
       body: await mute(params.signed, params.watchId, now),
+    }),
+  }),
+  endpoint({
+    ...html,
+    method: 'POST',
+    path: '/a/{signed}/watches/{watchId}/snooze/{span}',
+    summary: 'Snooze a watch for a `day` or a `week` by a mail’s link',
+    problems: ['not-found', 'conflict'],
+    work: async ({ params: { signed, watchId, span }, now }) => ({
+      headers: pageHeaders,
+      body: await snooze(signed, watchId, foundOr404(readSpan(span)), now),
+    }),
+  }),
+  endpoint({
+    ...html,
+    method: 'POST',
+    path: '/a/{signed}/watches/{watchId}/wake',
+    summary: 'End the snooze of a watch by a mail’s link',
+    problems: ['not-found', 'conflict'],
+    work: async ({ params, now }) => ({
+      headers: pageHeaders,
+      body: await wake(params.signed, params.watchId, now),
     }),
   }),
   endpoint({

@@ -1,5 +1,6 @@
 /** Why an article did, or did not, come of a watch: no silence without a reason. */
 import * as z from 'zod/mini';
+import { snoozeEnd } from '../../core/delivery/snooze.ts';
 import { explain } from '../../core/matches.ts';
 import type { StoredArticle, WatchSettings } from '../../core/model.ts';
 import { parseQuery } from '../../core/query.ts';
@@ -50,6 +51,10 @@ const explanation = z.object({
   /** The alert of the article's story, when this watch is named in it. */
   alertId: z.optional(id),
   deliveries: z.array(deliveryAnswer),
+  /** While no channel was told: when the first will be, or is looked at again. */
+  heldUntil: z.optional(time),
+  /** The watch tells nothing until then. */
+  snoozedUntil: z.optional(time),
   /** Older articles at the same address, which may be asked about by their ids. */
   others: z.array(z.object({ id, title: z.string(), seenAt: time })),
 });
@@ -68,7 +73,19 @@ function outcomeOf(
   return article.matchedAt === undefined ? 'pending' : 'no-alert';
 }
 
-async function explainArticle(subscriberId: string, { article, others }: Found, watch: WatchSettings) {
+type Deliveries = Awaited<ReturnType<typeof readDeliveries>>;
+
+function heldUntil(deliveries: Deliveries): string | undefined {
+  if (deliveries.some(({ sentAt }) => sentAt !== undefined)) return undefined;
+  return deliveries.flatMap(({ dueAt, digestAt }) => dueAt ?? digestAt ?? []).toSorted()[0];
+}
+
+async function explainArticle(
+  subscriberId: string,
+  { article, others }: Found,
+  watch: WatchSettings,
+  now: string,
+) {
   const { matched, clauses } = explain(parseQuery(watch.query), article);
   const storyId = article.storyId ?? article.id;
   const [stored, deliveries] = await Promise.all([
@@ -85,6 +102,8 @@ async function explainArticle(subscriberId: string, { article, others }: Found, 
     clauses: clauses.map(({ spans, ...rest }) => ({ ...rest, spans: [...spans] })),
     alertId: alert && storyId,
     deliveries: alert ? deliveries : [],
+    heldUntil: alert && heldUntil(deliveries),
+    snoozedUntil: snoozeEnd(watch, now),
     others: [...others],
   };
 }
@@ -104,10 +123,10 @@ export const explainEndpoints = [
       .check(z.refine(namesOne, { message: 'Either article or url', path: ['article'] })),
     answer: explanation,
     problems: ['not-found', 'site-not-polled', 'article-not-seen'],
-    work: async ({ subscriberId, query: { article, url, watch } }) => {
+    work: async ({ subscriberId, query: { article, url, watch }, now }) => {
       const asked = foundOr404(await readWatch(subscriberId, watch));
       const found = await (url === undefined ? findById(article!) : findByUrl(url));
-      return { body: await explainArticle(subscriberId, found, asked) };
+      return { body: await explainArticle(subscriberId, found, asked, now) };
     },
   }),
 ];

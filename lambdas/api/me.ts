@@ -115,7 +115,7 @@ export const meEndpoints = [
           exportedAt: now,
           subscriber: foundOr404(found),
           channels,
-          watches: watches.map(showWatch),
+          watches: watches.map((watch) => showWatch(watch, now)),
           tokens: tokens.map((token) => ({ ...token, use: token.use ?? 'personal' })),
           alerts: items,
           next: next && Buffer.from(next).toString('base64url'),

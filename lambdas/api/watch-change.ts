@@ -6,7 +6,15 @@ import { readWatch, replaceWatch, timeOfChange } from './watch-store.ts';
 /** What a subscriber may set. */
 export type WatchFields = Pick<
   WatchSettings,
-  'name' | 'query' | 'frequency' | 'digestTime' | 'digestDay' | 'urgent' | 'channelIds' | 'paused'
+  | 'name'
+  | 'query'
+  | 'frequency'
+  | 'digestTime'
+  | 'digestDay'
+  | 'urgent'
+  | 'channelIds'
+  | 'paused'
+  | 'snoozedUntil'
 >;
 
 /** Works on the watch as it is now. @returns nothing when there is no such watch */
@@ -39,6 +47,8 @@ function fieldsOf({
   urgent,
   channelIds,
   paused,
+  snoozedUntil,
 }: WatchSettings) {
-  return JSON.stringify([name, query, frequency, digestTime, digestDay, urgent ?? false, channelIds, paused]);
+  const set = [name, query, frequency, digestTime, digestDay, urgent ?? false, channelIds, paused];
+  return JSON.stringify([...set, snoozedUntil]);
 }

@@ -1,6 +1,7 @@
 /** A subscriber's watches: what they want to hear of, and how. */
 import * as z from 'zod/mini';
 import type { Weekday } from '../../core/delivery/local-clock.ts';
+import { snoozeEnd } from '../../core/delivery/snooze.ts';
 import type { WatchSettings } from '../../core/model.ts';
 import { newId } from '../new-id.ts';
 import { endpoint } from './endpoint.ts';
@@ -9,13 +10,14 @@ import { removeFeed } from './feed-store.ts';
 import { changeOf, clock, id, name, pageOf, pageQuery, time, toCursor } from './fields.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { queryReading, queryText, readQuery, readStoredQuery } from './query-reading.ts';
+import { announceSnooze, refuseSnooze, snoozeField } from './snooze.ts';
 import { changeWatch, onWatch, type WatchFields } from './watch-change.ts';
 import { refuseForeignChannels } from './watch-channels.ts';
 import { listWatches, putWatch, readWatch, removeWatch } from './watch-store.ts';
 
-const frequency = z.enum(['instant', 'hourly', 'daily', 'weekly']);
+export const frequency = z.enum(['instant', 'hourly', 'daily', 'weekly']);
 /** Monday is 1. */
-const digestDay = z.pipe(
+export const digestDay = z.pipe(
   z.number().check(z.int(), z.gte(1), z.lte(7)),
   z.transform((day: number) => day as Weekday),
 );
@@ -45,6 +47,7 @@ const watchChange = changeOf({
   urgent: z.boolean(),
   channelIds,
   paused: z.boolean(),
+  snoozedUntil: snoozeField,
 });
 
 export const watch = z.object({
@@ -59,6 +62,8 @@ export const watch = z.object({
   digestDay: z.optional(z.number()),
   /** Passes the quiet hours of channels. */
   urgent: z.boolean(),
+  /** Until then it tells nothing; what matches is told in one digest at its end. Absent: it tells. */
+  snoozedUntil: z.optional(time),
   channelIds: z.array(id),
   paused: z.boolean(),
   version: z.number(),
@@ -66,18 +71,19 @@ export const watch = z.object({
   updatedAt: time,
 });
 
-export function showWatch(stored: WatchSettings) {
+export function showWatch(stored: WatchSettings, now: string) {
   return {
     ...stored,
+    snoozedUntil: snoozeEnd(stored, now),
     urgent: stored.urgent ?? false,
     channelIds: [...stored.channelIds],
     ...readStoredQuery(stored.query),
   };
 }
 
-const tagged = (stored: WatchSettings) => ({
+const tagged = (stored: WatchSettings, now: string) => ({
   headers: { etag: toEtag(stored.version) },
-  body: showWatch(stored),
+  body: showWatch(stored, now),
 });
 
 async function refuseInvalid(
@@ -102,11 +108,19 @@ async function editWatch(
   change: Partial<WatchFields>,
 ): Promise<WatchSettings> {
   await refuseInvalid(subscriberId, change);
+  refuseSnooze(change.snoozedUntil, now);
   return foundOr404(
-    await onWatch(subscriberId, params.watchId, headers['if-match'], (before) =>
-      changeWatch(before, change, now),
-    ),
+    await onWatch(subscriberId, params.watchId, headers['if-match'], async (before) => {
+      const after = await changeWatch(before, change, now);
+      if (after && 'snoozedUntil' in change) await announceSnooze(before, after);
+      return after;
+    }),
   );
+}
+
+/** In a watch there is nothing in the place of `null`. */
+function toChange({ snoozedUntil, ...rest }: z.output<typeof watchChange>): Partial<WatchFields> {
+  return snoozedUntil === undefined ? rest : { ...rest, snoozedUntil: snoozedUntil ?? undefined };
 }
 
 /** What has no default of its own, for a replacement. */
@@ -131,7 +145,7 @@ export const watchEndpoints = [
     answer: watch,
     problems: ['invalid-query', 'limit-reached', 'not-found'],
     work: async ({ subscriberId, body, now }) => {
-      const made = tagged(await createWatch(subscriberId, body, now));
+      const made = tagged(await createWatch(subscriberId, body, now), now);
       const headers = { ...made.headers, location: `/v1/watches/${made.body.id}` };
       return { headers, body: made.body };
     },
@@ -145,9 +159,9 @@ export const watchEndpoints = [
     query: pageQuery,
     answer: pageOf(watch),
     problems: [],
-    work: async ({ subscriberId, query }) => {
+    work: async ({ subscriberId, query, now }) => {
       const { items, next } = await listWatches(subscriberId, query);
-      return { body: { items: items.map(showWatch), next: toCursor(next) } };
+      return { body: { items: items.map((one) => showWatch(one, now)), next: toCursor(next) } };
     },
   }),
   endpoint({
@@ -158,8 +172,8 @@ export const watchEndpoints = [
     success: [200],
     answer: watch,
     problems: ['not-found'],
-    work: async ({ subscriberId, params }) =>
-      tagged(foundOr404(await readWatch(subscriberId, params.watchId))),
+    work: async ({ subscriberId, params, now }) =>
+      tagged(foundOr404(await readWatch(subscriberId, params.watchId)), now),
   }),
   endpoint({
     method: 'PUT',
@@ -170,18 +184,18 @@ export const watchEndpoints = [
     body: newWatch,
     answer: watch,
     problems: ['invalid-query', 'not-found', 'version-mismatch', 'conflict'],
-    work: async (request) => tagged(await editWatch(request, { ...unset, ...request.body })),
+    work: async (request) => tagged(await editWatch(request, { ...unset, ...request.body }), request.now),
   }),
   endpoint({
     method: 'PATCH',
     path: '/v1/watches/{watchId}',
     role: 'subscriber',
-    summary: 'Change some of a watch, or pause it',
+    summary: 'Change some of a watch, pause it, or snooze it until a time',
     success: [200],
     body: watchChange,
     answer: watch,
     problems: ['invalid-query', 'not-found', 'version-mismatch', 'conflict'],
-    work: async (request) => tagged(await editWatch(request, request.body)),
+    work: async (request) => tagged(await editWatch(request, toChange(request.body)), request.now),
   }),
   endpoint({
     method: 'DELETE',

@@ -52,6 +52,8 @@ export interface DeliveryStore {
   read(id: DeliveryId): Promise<Stored | undefined>;
   /** Writes the next state, and the membership in digests that follows from it, all or nothing. */
   change(stored: Stored, next: Delivery): Promise<ChangeOutcome>;
+  /** Digests of a channel that still take stories, and those that a snooze holds. */
+  readHeld(subscriberId: string, channelId: string): Promise<Stored[]>;
   /** Deliveries and digests that were sent on a channel at a time or later. */
   readSent(subscriberId: string, channelId: string, since: string): Promise<Stored[]>;
 }

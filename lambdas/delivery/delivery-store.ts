@@ -20,13 +20,26 @@ import {
 } from './delivery-item.ts';
 import type { ChangeOutcome, DeliveryStore, Stored } from './delivery-ports.ts';
 
-export const deliveryStore: DeliveryStore = { read, change, readSent };
+export const deliveryStore: DeliveryStore = { read, change, readHeld, readSent };
 
 async function read(id: DeliveryId): Promise<Stored | undefined> {
   const { Item } = await dynamo.send(
     new GetCommand({ TableName, Key: deliveryKey(id), ConsistentRead: true }),
   );
   return Item && fromItem(Item);
+}
+
+async function readHeld(subscriberId: string, channelId: string): Promise<Stored[]> {
+  const { pk, skPrefix } = partition.digests(subscriberId, channelId);
+  const items = await queryAll<Record<string, unknown>>({
+    TableName,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    FilterExpression: '#state = :open OR #hold = :snoozed',
+    ExpressionAttributeNames: { '#state': 'state', '#hold': 'hold' },
+    ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix, ':open': 'open', ':snoozed': 'snoozed' },
+    ConsistentRead: true,
+  });
+  return items.map(fromItem);
 }
 
 async function readSent(subscriberId: string, channelId: string, since: string): Promise<Stored[]> {

@@ -1,5 +1,5 @@
 /** Makes a delivery of what matched, or has one come sooner. */
-import { advance, type DeliveryId } from '../../core/delivery/delivery.ts';
+import { advance, type DeliveryId, later } from '../../core/delivery/delivery.ts';
 import type { DeliverPorts, Stored } from './delivery-ports.ts';
 
 /** Times that another writer may come first, and be met again. */
@@ -20,7 +20,8 @@ export async function placeDelivery(
   let after = ports.now();
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const stored = (await ports.deliveries.read(target.id)) ?? absent(target);
-    const slot = slotAfter(after);
+    // A digest of a time to come is full: then the next is one of its own, not at once.
+    const slot = slotAfter(after) ?? (after > ports.now() ? later(after, 1) : undefined);
     const next = advance(stored.delivery, { kind: 'match', slot }, ports.now());
     if (next === 'refused') return stored;
     const outcome = await ports.deliveries.change(stored, next);

@@ -23,7 +23,8 @@ export async function wakeInTime(
   }
 }
 
-async function queueAt(
+/** Queues a delivery or digest until its time. */
+export async function queueAt(
   { now, queueLater }: Pick<DeliverPorts, 'now' | 'queueLater'>,
   id: DeliveryId,
   at: string,

@@ -17,6 +17,7 @@ const morning = '2026-11-24T08:00:00.000Z';
 
 const waiting: Delivery = { state: 'waiting', dueAt: now, attempts: 0 };
 const held: Delivery = { state: 'waiting', dueAt: hour, attempts: 0, hold: 'channel-pending' };
+const snoozed: Delivery = { state: 'waiting', dueAt: morning, attempts: 0, hold: 'snoozed' };
 const claimed: Delivery = { state: 'claimed', dueAt: claimEnd, attempts: 1, claimId: 'mine' };
 const exhausted: Delivery = { ...claimed, attempts: MOST_ATTEMPTS };
 const dead: Delivery = { ...exhausted, dueAt: before };
@@ -67,6 +68,8 @@ const transitions: readonly [
     { kind: 'return', until: hour, hold: 'channel-gone' },
     { state: 'waiting', dueAt: hour, attempts: 0, hold: 'channel-gone' },
   ],
+  ['what a snooze holds is due when that is ended', snoozed, { kind: 'wake' }, { ...snoozed, dueAt: now }],
+  ['no other hold is', held, { kind: 'wake' }, 'refused'],
   ['nothing else is', failed, { kind: 'return', until: hour, hold: 'channel-gone' }, 'refused'],
   ['what is due is claimed', waiting, claim, claimed],
   ['a digest is claimed at its slot', { state: 'open', dueAt: now }, claim, claimed],

@@ -48,6 +48,12 @@ describe('a watch that matches at 22:30 in Seoul', () => {
     [{ frequency: 'hourly' }, quiet, seven],
     [{ frequency: 'hourly', urgent: true }, quiet, eleven],
     [{ frequency: 'daily' }, quiet, eight],
+    [{ frequency: 'instant', snoozedUntil: eight }, loud, eight],
+    [{ frequency: 'instant', snoozedUntil: eight, urgent: true }, quiet, eight],
+    [{ frequency: 'instant', snoozedUntil: eleven }, quiet, seven],
+    [{ frequency: 'instant', snoozedUntil: at }, loud, undefined],
+    [{ frequency: 'hourly', snoozedUntil: eight }, loud, eight],
+    [{ frequency: 'daily', snoozedUntil: eleven }, loud, eight],
     [{ frequency: 'daily', digestTime: '06:00' }, quiet, seven],
   ] as const)('%j on a channel with %j tells at %s', (watch, channel, slot) => {
     expect(slotOf(watch, channel, 'Asia/Seoul', at)).toBe(slot);

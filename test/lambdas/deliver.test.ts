@@ -36,6 +36,7 @@ beforeEach(async () => {
   subscriberId = `s${++count}`;
   deliver.at(noon);
   deliver.sns.calls.splice(0);
+  deliver.queued();
   deliver.sns.answer('Publish', { result: '<MessageId>m1</MessageId>' });
   await deliver.putSubscriber({ id: subscriberId, timeZone: 'Asia/Seoul', createdAt: noon });
 });
@@ -255,6 +256,83 @@ describe('quiet hours', () => {
     const digest = await deliver.readDigest(subscriberId, 'mail', end);
     expect(digest).toMatchObject({ state: 'waiting', hold: 'quiet-hours', dueAt });
     expect(deliver.published()).toHaveLength(1);
+  });
+});
+
+describe('a snooze', () => {
+  const end = '2026-11-23T15:00:00.000Z';
+  const snoozed = { snoozedUntil: end };
+  const awake = (watchId: string) => ({ kind: 'awake', subscriberId, watchId });
+
+  test('holds what matches in one digest at its end, urgent or not', async () => {
+    await putChannel();
+    await putWatch('w', 'instant', { ...snoozed, urgent: true });
+    await deliver.receive(matched('fire', 'w'), matched('flood', 'w'));
+    expect(bodies()).toEqual([]);
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'in-digest', slot: end });
+    deliver.at(end);
+    await deliver.receive(dueDigest(end));
+    expect(bodies()).toEqual([expect.stringContaining('2 stories')]);
+  });
+
+  test('of one watch does not keep another from telling', async () => {
+    await putChannel();
+    await putWatch('snoozed', 'instant', snoozed);
+    await putWatch('w');
+    await deliver.receive(matched('fire', 'snoozed'));
+    await deliver.receive(matched('fire', 'w'));
+    expect(bodies()).toHaveLength(1);
+  });
+
+  test('that is ended lets go what it held, in one digest, and leaves the rest', async () => {
+    await putChannel();
+    await putWatch('w', 'instant', snoozed);
+    await putWatch('other', 'instant', snoozed);
+    await deliver.receive(matched('fire', 'w'), matched('flood', 'w'), matched('story-1', 'other'));
+    await putWatch('w');
+    expect(await deliver.receive(awake('w'), awake('w'))).toEqual([]);
+    const gathered = '2026-11-23T12:00:10.000Z';
+    expect(deliver.queued()).toContainEqual({ body: dueDigest(gathered), delaySeconds: 10 });
+    deliver.at(gathered);
+    await deliver.receive(dueDigest(gathered));
+    expect(bodies()).toEqual([expect.stringContaining('2 stories for Watch w')]);
+    expect(await deliveryOf('story-1')).toMatchObject({ state: 'in-digest', slot: end });
+  });
+
+  test('that is prolonged holds what was due at its former end, until it is ended', async () => {
+    await putChannel();
+    await putWatch('w', 'instant', snoozed);
+    await deliver.receive(matched('fire', 'w'));
+    const longer = '2026-11-24T12:00:00.000Z';
+    await putWatch('w', 'instant', { snoozedUntil: longer });
+    deliver.at(end);
+    await deliver.receive(dueDigest(end));
+    expect(bodies()).toEqual([]);
+    const held = { state: 'waiting', hold: 'snoozed', dueAt: longer };
+    expect(await deliver.readDigest(subscriberId, 'mail', end)).toMatchObject(held);
+    await putWatch('w');
+    expect(await deliver.receive(awake('w'))).toEqual([]);
+    expect(bodies()).toHaveLength(1);
+  });
+
+  test('holds also what waited for something else', async () => {
+    await putChannel({ state: 'pending', checkedAt: noon });
+    await putWatch('w');
+    await deliver.receive(matched('fire', 'w'));
+    await putWatch('w', 'instant', snoozed);
+    const later = '2026-11-23T13:00:00.000Z';
+    await putChannel({ checkedAt: later });
+    deliver.at(later);
+    await deliver.receive(due('fire'));
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'in-digest', slot: end });
+  });
+
+  test('of a subscriber who is gone, or that held nothing, is nothing', async () => {
+    await putChannel();
+    await putWatch('w', 'daily');
+    await deliver.receive(matched('fire', 'w'));
+    expect(await deliver.receive(awake('w'), { ...awake('w'), subscriberId: 'gone' })).toEqual([]);
+    expect(await deliveryOf('fire')).toMatchObject({ state: 'in-digest', slot: morning });
   });
 });
 

@@ -118,6 +118,7 @@ export const en = {
   'why.sms-off': 'text messages are turned off here',
   'why.sms-budget': 'the month’s budget for text messages is used up',
   'why.quiet-hours': 'quiet hours',
+  'why.snoozed': 'its watches are snoozed',
   'why.pacing': 'one after the other',
   'why.retry': 'tried again',
   'why.channel-removed': 'the channel was removed',

@@ -113,6 +113,7 @@ export const ko: Messages = {
   'why.sms-off': '이곳에서는 문자를 보내지 않습니다',
   'why.sms-budget': '이번 달 문자 예산을 다 썼습니다',
   'why.quiet-hours': '방해 금지 시간입니다',
+  'why.snoozed': '감시어를 잠시 미루었습니다',
   'why.pacing': '차례로 보냅니다',
   'why.retry': '다시 시도합니다',
   'why.channel-removed': '채널이 삭제되었습니다',

@@ -71,6 +71,27 @@ test('a watch is muted', async () => {
   expect((await api.call('GET', path)).body).toContain('Muted.');
 });
 
+test('a watch is snoozed for a day or a week, and woken', async () => {
+  const { path, subscriberId, watchId, watchOf } = await reader();
+  const own = `${path}/watches/${watchId}`;
+  for (const [span, days] of [
+    ['day', 1],
+    ['week', 7],
+  ] as const) {
+    const earliest = Date.now() + days * 86_400_000;
+    expect((await api.call('POST', `${own}/snooze/${span}`)).body).toContain(`snoozed for a ${span}`);
+    expect(Date.parse((await watchOf()).snoozedUntil)).toBeGreaterThanOrEqual(earliest);
+  }
+  expect((await api.call('POST', `${own}/snooze/year`)).status).toBe(404);
+  const { body } = await api.call('GET', path);
+  expect(body).toContain(`Snoozed until ${(await watchOf()).snoozedUntil}`);
+  api.sqs.sent.splice(0);
+  expect((await api.call('POST', `${own}/wake`)).body).toContain('tells again');
+  expect((await watchOf()).snoozedUntil).toBeUndefined();
+  expect(api.sqs.sent).toEqual([{ kind: 'awake', subscriberId, watchId }]);
+  expect((await api.call('GET', path)).body).toContain(`action="${own}/snooze/week"`);
+});
+
 test('a watch of somebody else is not', async () => {
   const [one, other] = [await reader(), await reader()];
   expect((await api.call('POST', `${one.path}/watches/${other.watchId}/mute`)).status).toBe(404);

@@ -22,6 +22,8 @@ export interface SqsDouble {
   readonly endpoint: string;
   /** By name, such as `PollQueue`. */
   readonly queues: Map<string, QueueDouble>;
+  /** What was sent to any of them, in order. */
+  readonly sent: unknown[];
   /** From where to where dead letters were moved. */
   readonly moved: { readonly from: string; readonly to: string }[];
   /** Whether a task starts between the question and the start. */
@@ -36,6 +38,7 @@ export async function startSqsDouble(): Promise<SqsDouble> {
   const names = ['PollQueue', 'ReadQueue', 'MatchQueue', 'DeliverQueue'];
   const empty = () => ({ waiting: 0, delayed: 0, inFlight: 0, dead: 0, seen: 0 });
   const queues = new Map<string, QueueDouble>(names.map((name) => [name, empty()]));
+  const sent: unknown[] = [];
   const moved: { from: string; to: string }[] = [];
   const queueOf = (text: string) => queues.get(nameIn(text).replace('Dead', ''))!;
 
@@ -53,6 +56,11 @@ export async function startSqsDouble(): Promise<SqsDouble> {
   }
 
   function answer(action: string, input: Record<string, string>): object | undefined {
+    if (action === 'SendMessageBatch') {
+      const entries = input.Entries as unknown as { MessageBody: string }[];
+      sent.push(...entries.map(({ MessageBody }) => JSON.parse(MessageBody)));
+      return { Successful: [], Failed: [] };
+    }
     if (action === 'GetQueueAttributes') return { Attributes: attributes(input.QueueUrl!) };
     const queue = queueOf(input.SourceArn!);
     if (action === 'ListMessageMoveTasks') return { Results: queue.task ? [{ Status: queue.task }] : [] };
@@ -82,6 +90,7 @@ export async function startSqsDouble(): Promise<SqsDouble> {
   const double: SqsDouble = {
     endpoint,
     queues,
+    sent,
     moved,
     race: false,
     stop: () => {

@@ -231,3 +231,50 @@ test('whatever is done to a watch, the log has one entry that says how it is now
     { numRuns: 40 },
   );
 });
+
+describe('a snooze', () => {
+  const ahead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+  async function watching() {
+    const { id: subscriberId, token } = await api.newSubscriber();
+    const { body } = await api.call('POST', '/v1/watches', { token, body: ferry });
+    const path = `/v1/watches/${body.id}`;
+    const patch = (change: object) => api.call('PATCH', path, { token, body: change });
+    const put = (watch: object) => api.call('PUT', path, { token, body: watch });
+    return { subscriberId, watchId: body.id as string, patch, put };
+  }
+
+  test('is shown until it ends, and outlives a replacement', async () => {
+    const { patch, put } = await watching();
+    const until = ahead(3);
+    const snoozed = await patch({ snoozedUntil: until.replace(/\.\d+Z/, 'Z') });
+    expect(snoozed.body).toMatchObject({ snoozedUntil: until.replace(/\d{3}Z/, '000Z'), version: 2 });
+    expect((await put({ ...ferry, name: 'Boats' })).body).toMatchObject({
+      snoozedUntil: snoozed.body.snoozedUntil,
+    });
+    expect((await patch({ snoozedUntil: null })).body).not.toHaveProperty('snoozedUntil');
+  });
+
+  test('that ends sooner lets go what it held; one that lasts longer does not', async () => {
+    const { subscriberId, watchId, patch } = await watching();
+    api.sqs.sent.splice(0);
+    await patch({ snoozedUntil: ahead(1) });
+    await patch({ snoozedUntil: ahead(9) });
+    expect(api.sqs.sent).toEqual([]);
+    await patch({ snoozedUntil: ahead(2) });
+    await patch({ snoozedUntil: null });
+    await patch({ snoozedUntil: null });
+    expect(api.sqs.sent).toEqual(Array(3).fill({ kind: 'awake', subscriberId, watchId }));
+  });
+
+  test.each([
+    ['a time that is past', ahead(-1)],
+    ['one when its alerts have ended', ahead(30.1)],
+    ['no time', 'tomorrow'],
+  ])('until %s is refused', async (_title, snoozedUntil) => {
+    const { patch } = await watching();
+    const { status, body } = await patch({ snoozedUntil });
+    expect(status).toBe(422);
+    expect(body.errors).toMatchObject([{ pointer: '/snoozedUntil' }]);
+  });
+});

@@ -31,6 +31,7 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
     },
     deliveries: {
       read: port(deliveries.read),
+      readHeld: port(deliveries.readHeld),
       readSent: port(deliveries.readSent),
       change: port((stored: Stored, next: Delivery) => change(world, invocation, stored, next), {
         call: 'change',
@@ -110,7 +111,9 @@ async function readArticle(id: string) {
 function publisherOf(world: World, invocation: Working, port: Port): Publisher {
   return {
     publish: async (channel, message) => {
-      const window: Window = { openedAt: world.elapsed, isExcused: false, tellings: [] };
+      // Only a clock that was set back lets a claim go on that was over: somebody else may have it by now.
+      const isExcused = world.peak >= invocation.claimEnds.get(channel.id)!;
+      const window: Window = { openedAt: world.elapsed, isExcused, tellings: [] };
       invocation.windows.set(channel.id, window);
       const publish = port(() => accept(world, invocation, channel, message, window), {
         call: 'publish',
@@ -215,6 +218,7 @@ async function change(world: World, invocation: Working, stored: Stored, next: D
     const dueAt = delivery && 'dueAt' in delivery ? Date.parse(delivery.dueAt) : 0;
     if (dueAt > world.peak) world.violations.push(`claimed before its time: ${channelId}`);
     invocation.claims.set(channelId, world.peak);
+    invocation.claimEnds.set(channelId, Date.parse(next.dueAt));
     invocation.claimed.set(channelId, 'storyId' in stored.id ? [stored.id.storyId] : stored.storyIds);
   }
   if (stored.delivery?.state === 'sent') returnTellings(world, stored);

@@ -1,6 +1,6 @@
 /** Random histories of the model's world, and how one runs. */
 import fc from 'fast-check';
-import type { DeliveryId } from '../../../core/delivery/delivery.ts';
+import { later } from '../../../core/delivery/delivery.ts';
 import type { ChannelState } from '../../../core/model.ts';
 import { duePartitions, partition } from '../../../lambdas/keys.ts';
 import type { DueDelivery, DueDigest, MatchedPage } from '../../../lambdas/messages.ts';
@@ -22,7 +22,9 @@ export type Action =
   | { readonly kind: 'channel'; readonly id: string; readonly state: ChannelState }
   | { readonly kind: 'sweep'; readonly id: string }
   | { readonly kind: 'remove-channel'; readonly id: string }
-  | { readonly kind: 'pause-watch'; readonly id: string };
+  | { readonly kind: 'pause-watch'; readonly id: string }
+  /** 0 hours: not any more. */
+  | { readonly kind: 'snooze'; readonly id: string; readonly hours: number };
 
 /** Which call of a port goes wrong, and how. */
 type PlannedFault = readonly [call: Call, nth: number, fault: Fault];
@@ -79,6 +81,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('sweep' as const), id: channelId }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove-channel' as const), id: channelId }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pause-watch' as const), id: watchId }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('snooze' as const),
+      id: watchId,
+      hours: fc.constantFrom(0, 0, 1, 5, 30),
+    }),
+  },
 );
 
 export const history: fc.Arbitrary<History> = fc.record({
@@ -138,7 +148,10 @@ async function act(world: World, action: Action, deliver: Deliver): Promise<void
   }
 }
 
-type Change = Extract<Action, { kind: 'pass' | 'jump' | 'channel' | 'remove-channel' | 'pause-watch' }>;
+type Change = Extract<
+  Action,
+  { kind: 'pass' | 'jump' | 'channel' | 'remove-channel' | 'pause-watch' | 'snooze' }
+>;
 
 /** What happens around the function. */
 function change(world: World, action: Change): void {
@@ -157,7 +170,21 @@ function change(world: World, action: Change): void {
       return;
     case 'pause-watch':
       world.watches.set(action.id, { ...world.watches.get(action.id)!, paused: true });
+      return;
+    case 'snooze':
+      snooze(world, action.id, action.hours);
   }
+}
+
+/** One that ends sooner than before lets go what it held, unless its message is lost. */
+function snooze(world: World, id: string, hours: number): void {
+  const { snoozedUntil: former = '', ...watch } = world.watches.get(id)!;
+  const snoozedUntil = hours > 0 ? later(now(world), hours * 3600) : undefined;
+  world.watches.set(id, { ...watch, snoozedUntil });
+  if ((snoozedUntil ?? '') > former) return;
+  world.woken.push({ watchId: id, at: wall(world) });
+  if (world.random() < 0.9)
+    world.queue.push({ kind: 'awake', subscriberId: watch.subscriberId, watchId: id });
 }
 
 /** One of them, or none where there is none. */

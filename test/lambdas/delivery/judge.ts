@@ -69,13 +69,19 @@ async function mayBeUntold(world: World, actions: readonly Action[], channelId: 
 
 /** The first time at which any page that came may tell the story on the channel. */
 function earliestOf(world: World, channelId: string, storyId: string): number {
-  const times = world.begun.flatMap(({ message, earliestWall, paused }) => {
+  const times = world.begun.flatMap(({ message, earliestWall, paused, snoozed }) => {
     if (message.kind !== 'matched' || message.storyId !== storyId) return [];
     return message.subscribers
       .flatMap(({ watchIds }) => watchIds)
       .map(watchOf)
       .filter(({ id, channelIds }) => channelIds.includes(channelId) && !paused.has(id))
-      .map((watch) => earliest(watch, channelId, earliestWall));
+      .map((watch) => {
+        const until = snoozed.get(watch.id);
+        const asleep = earliest({ ...watch, snoozedUntil: until }, channelId, earliestWall);
+        const wakes = world.woken.filter(({ watchId, at }) => watchId === watch.id && at >= earliestWall);
+        const awake = wakes.map(({ at }) => earliest(watch, channelId, at));
+        return Math.min(asleep, ...awake);
+      });
   });
   return Math.min(...times);
 }

@@ -30,6 +30,14 @@ export function memoryStores(): MemoryStores {
     deliveries: {
       read: async (id) => items.get(nameOf(id)),
       change: async (stored, next) => change(items, stored, next),
+      readHeld: async (subscriberId, channelId) =>
+        [...items.values()].filter(
+          ({ id, delivery }) =>
+            'slot' in id &&
+            id.subscriberId === subscriberId &&
+            id.channelId === channelId &&
+            (delivery?.state === 'open' || (delivery?.state === 'waiting' && delivery.hold === 'snoozed')),
+        ),
       readSent: async (subscriberId, channelId, since) =>
         [...items.values()].filter(
           ({ id, delivery }) =>

@@ -209,6 +209,21 @@ export function storeContract(name: string, stores: () => Stores): void {
       expect(await stores().deliveries.read(frozen.id)).toEqual(frozen);
     });
 
+    test('is found while it is open, or a snooze holds it', async () => {
+      const joined = await changed(newDelivery(), join(hour));
+      await changed(fresh(joined, 'later'), join(morning));
+      const { subscriberId, channelId } = joined.id;
+      const readHeld = async () =>
+        (await stores().deliveries.readHeld(subscriberId, channelId)).map(({ id }) => id);
+      const [early, late] = [hour, morning].map((slot) => ({ subscriberId, channelId, slot }));
+      expect(await readHeld()).toEqual([early, late]);
+      const claimed = await claimDigest(joined, hour);
+      expect(await readHeld()).toEqual([late]);
+      const hold = { state: 'waiting', hold: 'snoozed', dueAt: morning, attempts: 0 } as const;
+      await stores().deliveries.change(claimed, hold);
+      expect(await readHeld()).toEqual([early, late]);
+    });
+
     test('that is full takes no more', async () => {
       const { id, ...late } = newDelivery();
       const storyIds = Array.from({ length: digestCapacity }, (_, n) => `story-${n}`);

@@ -17,9 +17,11 @@ export function begin(world: World, message: DeliverMessage, deliver: Deliver): 
     startedAt: world.elapsed,
     earliestWall: wall(world),
     paused: new Set(watches.filter(({ paused }) => paused).map(({ id }) => id)),
+    snoozed: new Map(watches.flatMap(({ id, snoozedUntil }) => (snoozedUntil ? [[id, snoozedUntil]] : []))),
     isAlive: true,
     message,
     claims: new Map(),
+    claimEnds: new Map(),
     claimed: new Map(),
     windows: new Map(),
   };

@@ -42,10 +42,14 @@ export interface Working extends Invocation {
   readonly message: DeliverMessage;
   /** Watches that were paused when it began. */
   readonly paused: ReadonlySet<string>;
+  /** By watch: until when it was snoozed when it began. */
+  readonly snoozed: ReadonlyMap<string, string>;
   /** The earliest that the clock showed it. */
   earliestWall: number;
   /** By channel: when it was last claimed. */
   readonly claims: Map<string, number>;
+  /** By channel: when that claim is over, by the clock. */
+  readonly claimEnds: Map<string, number>;
   /** By channel: the stories of that delivery. */
   readonly claimed: Map<string, readonly string[]>;
   /** By channel. */
@@ -66,6 +70,8 @@ export interface World {
   /** Every invocation that ever was. */
   readonly begun: Working[];
   readonly tellings: Telling[];
+  /** When snoozes were ended before their time, by the clock. */
+  readonly woken: { readonly watchId: string; readonly at: number }[];
   /** By channel: when SNS accepted a publish. */
   readonly published: Map<string, number[]>;
   readonly violations: string[];
@@ -96,6 +102,7 @@ export function makeWorld(seed: number, plannedFaults: ReadonlyMap<string, Fault
     delayed: [],
     begun: [],
     tellings: [],
+    woken: [],
     published: new Map(),
     violations: [],
     spent: { microUsd: 0, months: new Set() },
