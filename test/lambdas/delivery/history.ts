@@ -1,6 +1,6 @@
 /** Random histories of the model's world, and how one runs. */
 import fc from 'fast-check';
-import { later } from '../../../core/delivery/delivery.ts';
+import { type DeliveryId, later } from '../../../core/delivery/delivery.ts';
 import type { ChannelState } from '../../../core/model.ts';
 import { duePartitions, partition } from '../../../lambdas/keys.ts';
 import type { DueDelivery, DueDigest, MatchedPage } from '../../../lambdas/messages.ts';
