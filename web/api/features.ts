@@ -8,6 +8,8 @@ import { call } from './client.ts';
 
 interface Operation {
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  /** Whose tokens it takes. */
+  readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { readonly schema: { readonly properties?: object } }>>;
   };
@@ -22,18 +24,19 @@ const key = 'tocsin-api';
 const readKey = 'tocsin-api-read';
 const store = createStore<string | undefined>(localStorage.getItem(key) ?? undefined);
 
-/** What can be sent along is offered too: `GET /v1/alerts search`. */
-function fieldsOf({ parameters = [], requestBody }: Operation): string[] {
+/** What can be sent along is offered too, and by whom: `GET /v1/alerts search`, `GET /v1/lists by operator`. */
+function detailsOf({ parameters = [], requestBody, security = [] }: Operation): string[] {
   const inQuery = parameters.filter((one) => one.in === 'query').map(({ name }) => name);
   const inBody = Object.keys(requestBody?.content['application/json']?.schema.properties ?? {});
-  return [...inQuery, ...inBody];
+  const roles = security.flatMap((scheme) => Object.keys(scheme)).map((role) => `by ${role}`);
+  return [...inQuery, ...inBody, ...roles];
 }
 
 function offersOf({ paths }: OpenApi): string[] {
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, operation]) => {
       const route = `${method.toUpperCase()} ${path}`;
-      return [route, ...fieldsOf(operation).map((field) => `${route} ${field}`)];
+      return [route, ...detailsOf(operation).map((detail) => `${route} ${detail}`)];
     }),
   );
 }

@@ -146,6 +146,8 @@ export interface Subscriber {
 }
 
 export interface Me extends Subscriber {
+  /** Whether a message comes each Monday, also when nothing rang. */
+  readonly heartbeat?: 'weekly' | 'off';
   readonly channels: readonly Channel[];
 }
 

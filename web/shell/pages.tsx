@@ -3,59 +3,57 @@ import type { JSX } from 'preact';
 import { AccountPage } from '../account/account-page.tsx';
 import { AlertsPage } from '../alerts/alerts-page.tsx';
 import { ChannelsPage } from '../channels/channels-page.tsx';
-import type { MessageKey } from '../messages/en.ts';
+import { ListEditPage } from '../lists/list-edit-page.tsx';
+import { ListPage } from '../lists/list-page.tsx';
+import { ListsPage } from '../lists/lists-page.tsx';
 import { OverviewPage } from '../overview/overview-page.tsx';
 import type { Role } from '../session.ts';
 import { SourcesPage } from '../sources/sources-page.tsx';
 import { SubscribersPage } from '../subscribers/subscribers-page.tsx';
-import type { IconName } from '../ui/icons.tsx';
 import { EditPage } from '../watches/edit-page.tsx';
 import { WatchesPage } from '../watches/watches-page.tsx';
 import { WhyPage } from '../why/why-page.tsx';
-import { NotFound } from './not-found.tsx';
 
-export interface NavigationItem {
-  readonly path: string;
-  readonly label: MessageKey;
-  readonly icon: IconName;
+interface Place {
+  /** What stands in the path for `:id`. */
+  readonly id: string;
+  readonly query: URLSearchParams;
+  readonly role: Role | undefined;
 }
 
-export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
-  subscriber: [
-    { path: '/', label: 'nav.alerts', icon: 'bell' },
-    { path: '/watches', label: 'nav.watches', icon: 'watch' },
-    { path: '/channels', label: 'nav.channels', icon: 'channels' },
-    { path: '/account', label: 'nav.account', icon: 'account' },
-  ],
-  operator: [
-    { path: '/', label: 'nav.overview', icon: 'overview' },
-    { path: '/sources', label: 'nav.sources', icon: 'sources' },
-    { path: '/subscribers', label: 'nav.subscribers', icon: 'subscribers' },
-  ],
+type Pages = Readonly<Record<string, (place: Place) => JSX.Element>>;
+
+/** They need no sign-in. */
+const ofAnyone: Pages = {
+  '/lists': ({ role }) => <ListsPage role={role} />,
+  '/lists/:id': ({ id, role }) => <ListPage key={id} listId={id} role={role} />,
 };
 
-type Pages = Readonly<Record<string, (parameters: URLSearchParams) => JSX.Element>>;
-
-const pages: Readonly<Record<Role, Pages>> = {
-  subscriber: {
-    '/': (query) => <AlertsPage watchId={query.get('watch') ?? ''} search={query.get('search') ?? ''} />,
-    '/watches': () => <WatchesPage />,
-    '/watches/new': () => <EditPage key="new" />,
-    '/channels': () => <ChannelsPage />,
-    '/why': (query) => <WhyPage url={query.get('url') ?? ''} watchId={query.get('watch') ?? ''} />,
-    '/account': () => <AccountPage />,
-  },
-  operator: {
-    '/': () => <OverviewPage />,
-    '/sources': () => <SourcesPage />,
-    '/subscribers': () => <SubscribersPage />,
-  },
+const ofSubscribers: Pages = {
+  ...ofAnyone,
+  '/': ({ query }) => <AlertsPage watchId={query.get('watch') ?? ''} search={query.get('search') ?? ''} />,
+  '/why': ({ query }) => <WhyPage url={query.get('url') ?? ''} watchId={query.get('watch') ?? ''} />,
+  '/watches': () => <WatchesPage />,
+  '/watches/new': () => <EditPage key="new" />,
+  '/watches/:id': ({ id }) => <EditPage key={id} watchId={id} />,
+  '/channels': () => <ChannelsPage />,
+  '/account': () => <AccountPage />,
 };
 
-export function pageFor(role: Role, place: string): JSX.Element {
+const ofOperators: Pages = {
+  ...ofAnyone,
+  '/': () => <OverviewPage />,
+  '/sources': () => <SourcesPage />,
+  '/subscribers': () => <SubscribersPage />,
+  '/lists/new': () => <ListEditPage key="new" />,
+  '/lists/:id/edit': ({ id }) => <ListEditPage key={id} listId={id} />,
+};
+
+/** @returns nothing where there is no page, or none for this role */
+export function pageFor(role: Role | undefined, place: string): JSX.Element | undefined {
   const [path = '', query = ''] = place.split('?');
-  const page = pages[role][path];
-  if (page) return page(new URLSearchParams(query));
-  const watchId = /^\/watches\/([\w-]+)$/.exec(path)?.[1];
-  return role === 'subscriber' && watchId ? <EditPage key={watchId} watchId={watchId} /> : <NotFound />;
+  const pages = role === 'operator' ? ofOperators : role === 'subscriber' ? ofSubscribers : ofAnyone;
+  const [, kind = '', id = '', rest = ''] = /^(\/\w+)\/([\w-]+)(\/\w+)?$/.exec(path) ?? [];
+  const page = pages[path] ?? pages[`${kind}/:id${rest}`];
+  return page?.({ id, role, query: new URLSearchParams(query) });
 }

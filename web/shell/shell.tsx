@@ -1,12 +1,13 @@
 /** What stands around every page: where one can go, who is signed in, and whether there is a connection. */
 import type { ComponentChildren } from 'preact';
+import { useFeatures } from '../api/features.ts';
 import { t } from '../i18n.ts';
 import { Link } from '../router.tsx';
 import { type Role, signOut } from '../session.ts';
 import { Icon } from '../ui/icons.tsx';
 import { LanguageChoice } from './language-choice.tsx';
+import { type NavigationItem, navigation } from './navigation.ts';
 import { Offline } from './offline.tsx';
-import { type NavigationItem, navigation } from './pages.tsx';
 
 interface ShellProps {
   readonly role: Role;
@@ -15,6 +16,8 @@ interface ShellProps {
 }
 
 export function Shell({ role, place, children }: ShellProps) {
+  const offers = useFeatures();
+  const items = navigation[role].filter(({ needs }) => !needs || offers?.(needs));
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -26,7 +29,7 @@ export function Shell({ role, place, children }: ShellProps) {
           Tocsin
         </p>
         <nav aria-label={t('nav.label')}>
-          {navigation[role].map((item) => (
+          {items.map((item) => (
             <NavigationLink key={item.path} item={item} place={place} />
           ))}
         </nav>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useFeatures } from '../api/features.ts';
 import { t } from '../i18n.ts';
+import { Link } from '../router.tsx';
 import { LanguageChoice } from '../shell/language-choice.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ByCode } from './by-code.tsx';
@@ -38,6 +39,11 @@ export function SignIn() {
           )}
           <LanguageChoice />
         </footer>
+        {(offers?.('GET /v1/lists') ?? true) && (
+          <p class="hint">
+            {t('signIn.lists')} <Link href="/lists">{t('nav.lists')}</Link>
+          </p>
+        )}
       </section>
     </main>
   );

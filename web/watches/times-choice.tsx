@@ -8,9 +8,12 @@ const frequencies: readonly Frequency[] = ['instant', 'hourly', 'daily', 'weekly
 /** What the API takes where nothing is said. */
 const standard = { digestTime: '08:00', digestDay: 1 };
 
+/** A list has no urgency: its readers have no quiet hours. */
+type Times = Pick<WatchBody, 'frequency' | 'digestTime' | 'digestDay'> & { readonly urgent?: boolean };
+
 interface TimesChoiceProps {
-  readonly body: WatchBody;
-  change(fields: Partial<WatchBody>): void;
+  readonly body: Times;
+  change(fields: Partial<Times>): void;
 }
 
 export function TimesChoice({ body, change }: TimesChoiceProps) {
@@ -19,7 +22,7 @@ export function TimesChoice({ body, change }: TimesChoiceProps) {
   return (
     <>
       <Choice
-        label={t('editor.frequency')}
+        label={urgent === undefined ? t('lists.frequency') : t('editor.frequency')}
         value={frequency}
         options={frequencies.map((each) => [each, t(`frequency.${each}`)])}
         onChoose={(chosen) => change({ frequency: chosen })}
@@ -36,16 +39,18 @@ export function TimesChoice({ body, change }: TimesChoiceProps) {
           />
         </div>
       )}
-      <div class="checks">
-        <label>
-          <input
-            type="checkbox"
-            checked={urgent}
-            onChange={(event) => change({ urgent: event.currentTarget.checked })}
-          />
-          {t('editor.urgent')}
-        </label>
-      </div>
+      {urgent !== undefined && (
+        <div class="checks">
+          <label>
+            <input
+              type="checkbox"
+              checked={urgent}
+              onChange={(event) => change({ urgent: event.currentTarget.checked })}
+            />
+            {t('editor.urgent')}
+          </label>
+        </div>
+      )}
     </>
   );
 }
