@@ -20,6 +20,8 @@ import { explainEndpoints } from './api/explain.ts';
 import { toProblem } from './api/faults.ts';
 import { feedEndpoints } from './api/feeds.ts';
 import { healthEndpoints } from './api/health.ts';
+import { listJoiningEndpoints } from './api/list-joining.ts';
+import { listEndpoints } from './api/lists.ts';
 import { meEndpoints } from './api/me.ts';
 import { myChannelEndpoints } from './api/my-channels.ts';
 import { myTokenEndpoints } from './api/my-tokens.ts';
@@ -61,6 +63,8 @@ const resources = [
   ...feedEndpoints,
   ...previewEndpoints,
   ...alertEndpoints,
+  ...listEndpoints,
+  ...listJoiningEndpoints,
   ...explainEndpoints,
   ...actionEndpoints,
   ...shortLinkEndpoints,

@@ -37,6 +37,11 @@ export class Api extends Construct {
     grant(this.api, storage, settings);
     for (const queue of props.queues) allowRedrive(this.api, queue);
   }
+
+  /** Where the pages of lists are. */
+  linkTo({ dashboardUrl }: { readonly dashboardUrl: string }): void {
+    this.api.addEnvironment(variable.dashboardUrl, dashboardUrl);
+  }
 }
 
 function createFunction(
@@ -163,6 +168,8 @@ function grant(
     'sns:Subscribe',
     'sns:ConfirmSubscription',
     'sns:Publish',
+    'sns:GetTopicAttributes',
+    'sns:ListSubscriptionsByTopic',
   ]);
   allowOnSubscriptions(api, ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe']);
   if (smsCountries !== '') allowTexts(api);

@@ -38,6 +38,7 @@ export class TocsinStack extends Stack {
     const site = new DashboardSite(this, 'Site', { api, originSecret });
 
     delivery.linkTo({ apiUrl: api.gateway.apiEndpoint, dashboardUrl: site.url });
+    api.linkTo({ dashboardUrl: site.url });
 
     const { operatorEmail } = settings;
     const monitoring = new Monitoring(this, 'Monitoring', {

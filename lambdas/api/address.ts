@@ -86,10 +86,11 @@ const newSms = z.strictObject({ kind: z.literal('sms'), address: phone });
 export const reachable = z.discriminatedUnion('kind', [newEmail, newSms]);
 export type Reachable = z.infer<typeof reachable>;
 
+const newWebhook = z.strictObject({ kind: z.literal('webhook'), address: webhook });
+
+/** What a topic tells without our help. */
+export const subscribable = [newEmail, newWebhook] as const;
+
 /** What makes a channel. */
-export const newChannel = z.discriminatedUnion('kind', [
-  newEmail,
-  newSms,
-  z.strictObject({ kind: z.literal('webhook'), address: webhook }),
-]);
+export const newChannel = z.discriminatedUnion('kind', [newEmail, newSms, newWebhook]);
 export type NewChannel = z.infer<typeof newChannel>;

@@ -10,8 +10,11 @@ import { ApiProblem } from './problems.ts';
 import { settings } from './settings.ts';
 import { readToken, touchToken } from './token-store.ts';
 
-/** Who may use an endpoint. `anyone` needs no token; `guest` is an operator, or nobody known where sign-up is open. */
-export type Role = 'anyone' | 'guest' | 'operator' | 'subscriber';
+/**
+ * Who may use an endpoint. `anyone` needs no token, and none is looked at; `visitor` may have one, by which there is more
+ * to see or do; `guest` is an operator, or nobody known where sign-up is open.
+ */
+export type Role = 'anyone' | 'visitor' | 'guest' | 'operator' | 'subscriber';
 
 /** Whom the request acts for: a subscriber where the endpoint belongs to one. */
 export interface Caller {
@@ -44,16 +47,16 @@ export function authentication(role: Role): middy.MiddlewareObj<APIGatewayProxyE
  * @throws ApiProblem `unauthenticated` without a known token, `forbidden` when its scope is another
  */
 async function authenticate(role: Role, authorization: string | undefined, now: string): Promise<Caller> {
-  if (role === 'anyone' || (role === 'guest' && !authorization && settings.signUp === 'open')) {
-    return { isOperator: false };
-  }
+  const needsNone = role === 'visitor' || (role === 'guest' && settings.signUp === 'open');
+  if (role === 'anyone' || (needsNone && !authorization)) return { isOperator: false };
   const scope = role === 'guest' ? 'operator' : role;
   const sha256 = hashToken(bearerToken(authorization));
   const token = await readToken(sha256);
   if (!token) throw unauthenticated('invalid_token', 'The token is unknown or was revoked');
-  if (token.scope !== scope) throw new ApiProblem('forbidden', { detail: `Only for ${scope} tokens` });
+  if (scope !== 'visitor' && token.scope !== scope)
+    throw new ApiProblem('forbidden', { detail: `Only for ${scope} tokens` });
   await touchToken(sha256, token, now);
-  return { subscriberId: token.subscriberId, isOperator: scope === 'operator', tokenId: token.id };
+  return { subscriberId: token.subscriberId, isOperator: token.scope === 'operator', tokenId: token.id };
 }
 
 export function hashToken(token: string): string {

@@ -18,6 +18,7 @@ import {
 import { closeTopic, openTopic } from './channel-topic.ts';
 import { forgetCode } from './code-store.ts';
 import { countPending } from './limits.ts';
+import { leaveLists } from './list-members.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { settings } from './settings.ts';
 import { refusePrivateWebhook } from './webhook-network.ts';
@@ -142,6 +143,7 @@ export async function closeChannel(channel: PersonalChannel): Promise<void> {
 /** What a channel has outside of its own item and its address. */
 export async function closeOutside(channel: PersonalChannel): Promise<void> {
   if (isDecoy(channel)) return;
-  if (channel.kind !== 'sms') await closeTopic(channel);
+  if (channel.kind === 'sms') await leaveLists(channel.subscriberId, channel.id);
+  else await closeTopic(channel);
   await forgetCode(channel);
 }

@@ -47,20 +47,39 @@ const webhookPolicy = {
 };
 
 /** @returns nothing when SNS refuses the address */
-export async function openTopic({ id, kind, address }: PersonalChannel): Promise<Topic | undefined> {
+export async function openTopic({ id, ...endpoint }: PersonalChannel): Promise<Topic | undefined> {
+  const topicArn = await makeTopic(id);
+  const subscriptionArn = await subscribe(topicArn, endpoint, redrivePolicy);
+  return subscriptionArn === undefined ? undefined : { topicArn, subscriptionArn };
+}
+
+/** @param id of the channel. @returns the topic's ARN */
+export async function makeTopic(id: string): Promise<string> {
   const { TopicArn } = await sns.send(
     new CreateTopicCommand({ Name: topicName(id), Attributes: { DisplayName: DISPLAY_NAME } }),
   );
-  const subscribe = new SubscribeCommand({
+  return TopicArn!;
+}
+
+/**
+ * Subscribes an address, which SNS then asks to confirm unless it has.
+ *
+ * @returns the subscription's ARN; nothing when SNS refuses the address
+ */
+export async function subscribe(
+  TopicArn: string,
+  { kind, address }: Pick<PersonalChannel, 'kind' | 'address'>,
+  policy: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  const command = new SubscribeCommand({
     TopicArn,
     Protocol: kind === 'webhook' ? new URL(address).protocol.slice(0, -1) : kind,
     Endpoint: address,
-    Attributes: kind === 'webhook' ? { ...redrivePolicy, ...webhookPolicy } : redrivePolicy,
+    Attributes: kind === 'webhook' ? { ...policy, ...webhookPolicy } : policy,
     ReturnSubscriptionArn: true,
   });
   try {
-    const { SubscriptionArn } = await sns.send(subscribe);
-    return { topicArn: TopicArn!, subscriptionArn: SubscriptionArn! };
+    return (await sns.send(command)).SubscriptionArn;
   } catch (error) {
     if (error instanceof InvalidParameterException) return undefined;
     throw error;
@@ -70,6 +89,11 @@ export async function openTopic({ id, kind, address }: PersonalChannel): Promise
 /** The topic's ARN follows from the id, so one that was made and never noted is removed too. */
 export async function closeTopic({ id, subscriptionArn }: PersonalChannel): Promise<void> {
   if (subscriptionArn) await unsubscribe(subscriptionArn);
+  await removeTopic(id);
+}
+
+/** With whoever is subscribed to it. @param id of the channel */
+export async function removeTopic(id: string): Promise<void> {
   await sns.send(new DeleteTopicCommand({ TopicArn: settings.topicArnPrefix + id }));
 }
 
@@ -83,16 +107,17 @@ async function unsubscribe(subscriptionArn: string): Promise<void> {
 }
 
 /**
- * Confirms as if its reader had followed the link in the mail, but so that only we can unsubscribe it: mail
- * scanners follow the unsubscribe link that SNS puts into every message.
+ * Confirms as if its reader had followed the link in the mail.
  *
+ * @param canLeave whether the link that SNS puts into every message unsubscribes. Mail scanners follow it, so it does
+ * only where nothing else does: in the mails of lists
  * @returns false when the token is none of the topic's, or too old
  */
-export async function confirmTopic(topicArn: string, token: string): Promise<boolean> {
+export async function confirmTopic(topicArn: string, token: string, canLeave: boolean): Promise<boolean> {
   const confirm = new ConfirmSubscriptionCommand({
     TopicArn: topicArn,
     Token: token,
-    AuthenticateOnUnsubscribe: 'true',
+    AuthenticateOnUnsubscribe: String(!canLeave),
   });
   try {
     await sns.send(confirm);

@@ -5,7 +5,13 @@ import { type Endpoint, endpoint } from './endpoint.ts';
 import { describeApi, problemsOf } from './openapi.ts';
 import { problemSlugs, statusOf, titleOf } from './problems.ts';
 
-const tokenOf = { anyone: 'none', guest: 'none or operator', operator: 'operator', subscriber: 'subscriber' };
+const tokenOf = {
+  anyone: 'none',
+  visitor: 'none or any',
+  guest: 'none or operator',
+  operator: 'operator',
+  subscriber: 'subscriber',
+};
 
 function renderEndpoint(described: Endpoint): string {
   const { method, path, role, summary } = described;

@@ -22,8 +22,12 @@ type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${
 
 export interface Request<Path extends string, R extends Role, Body, Query> {
   readonly params: { readonly [Name in ParameterOf<Path>]: string };
-  /** On whose behalf, for endpoints of subscribers. */
-  readonly subscriberId: R extends 'subscriber' ? string : undefined;
+  /** On whose behalf, for endpoints of subscribers; a visitor may be one. */
+  readonly subscriberId: R extends 'subscriber'
+    ? string
+    : R extends 'visitor'
+      ? string | undefined
+      : undefined;
   readonly body: Body;
   readonly query: Query;
   readonly isOperator: boolean;

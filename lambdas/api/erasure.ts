@@ -1,6 +1,6 @@
 /**
  * Erases a subscriber: first the subscriber, so that nothing new can be made, then tokens, watches (leaving
- * tombstones for `match`), channels with their topics, and alerts. A crash on the way leaves the rest to be
+ * tombstones for `match`), channels with their topics, memberships of lists, and alerts. A crash on the way leaves the rest to be
  * found by the next try.
  */
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
@@ -10,6 +10,7 @@ import { keysOfAlerts } from './alert-store.ts';
 import { closeOutside } from './channel-life.ts';
 import { eraseChannel, readChannels } from './channel-store.ts';
 import { removeFeeds } from './feed-store.ts';
+import { leaveLists } from './list-members.ts';
 import { settings } from './settings.ts';
 import { removeSubscriber } from './subscriber-store.ts';
 import { removeTokens } from './token-store.ts';
@@ -23,6 +24,7 @@ export async function eraseSubscriber(id: string, now: string): Promise<boolean>
     await removeFeeds(id),
     await eraseWatches(id, now),
     await eraseChannels(id),
+    await leaveLists(id),
     await eraseAlerts(id),
   ];
   return erased.some((count) => count > 0);
@@ -54,7 +56,8 @@ async function eraseChannels(subscriberId: string): Promise<number> {
 /** The most that one BatchWriteItem takes. */
 const BATCH = 25;
 
-async function eraseAlerts(subscriberId: string): Promise<number> {
+/** @returns how many items there were */
+export async function eraseAlerts(subscriberId: string): Promise<number> {
   const keys = await keysOfAlerts(subscriberId);
   for (let i = 0; i < keys.length; i += BATCH) {
     let left = keys.slice(i, i + BATCH).map((Key) => ({ DeleteRequest: { Key } }));

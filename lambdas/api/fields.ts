@@ -20,12 +20,18 @@ export const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Not 
  */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
-export const name = z.string().check(
-  z.trim(),
-  z.minLength(1),
-  z.maxLength(100),
-  z.refine((text) => !UNFIT.test(text), 'Must not contain control characters or line breaks'),
-);
+const line = (longest: number) =>
+  z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(longest),
+    z.refine((text) => !UNFIT.test(text), 'Must not contain control characters or line breaks'),
+  );
+
+export const name = line(100);
+
+/** A sentence or a few. */
+export const description = line(1_000);
 
 /** What was read from a text, or why nothing can be. */
 export type Reading<T> = { readonly value: T } | { readonly refused: string };

@@ -8,6 +8,8 @@ import { eraseSubscriber } from './erasure.ts';
 import { changeAtVersion, toEtag } from './etag.ts';
 import { changeOf, name, readText, time } from './fields.ts';
 import { tokenAnswer } from './my-tokens.ts';
+import { membership } from './list-joining.ts';
+import { readMemberships } from './list-members.ts';
 import { foundOr404 } from './problems.ts';
 import { readSubscriber, updateSubscriber } from './subscriber-store.ts';
 import { subscriber, subscriberWithChannels, timeZone } from './subscribers.ts';
@@ -35,6 +37,8 @@ const exported = z.object({
 /** What outlives a subscriber, and for how long: docs/api.md, "Erasing". */
 const REMAINS = [
   { what: 'The ids of your watches, without their words, so that running functions notice', days: 7 },
+  /** Which lists are followed by text. */
+  lists: z.array(membership),
   { what: 'Backups of the Registry table, in which subscribers, channels and watches are', days: 35 },
 ];
 const DAY_MS = 86_400_000;
@@ -103,7 +107,7 @@ export const meEndpoints = [
     answer: exported,
     problems: ['not-found'],
     work: async ({ subscriberId, query, now }) => {
-      const [found, channels, watches, tokens, { items, next }] = await Promise.all([
+      const [found, channels, watches, tokens, lists, { items, next }] = await Promise.all([
         readSubscriber(subscriberId),
         readChannels(subscriberId),
         readWatches(subscriberId),
@@ -117,6 +121,7 @@ export const meEndpoints = [
           channels,
           watches: watches.map((watch) => showWatch(watch, now)),
           tokens: tokens.map((token) => ({ ...token, use: token.use ?? 'personal' })),
+        readMemberships(subscriberId),
           alerts: items,
           next: next && Buffer.from(next).toString('base64url'),
         },
@@ -124,3 +129,4 @@ export const meEndpoints = [
     },
   }),
 ];
+          lists,

@@ -13,7 +13,8 @@ type Json = Record<string, unknown>;
 /** What a request may meet: what its endpoint names, and what any may. */
 export function problemsOf({ role, body, path, problems, idempotent }: Endpoint): ProblemSlug[] {
   const met: ProblemSlug[] = ['invalid-parameters', 'internal', 'unavailable', ...problems];
-  if (role !== 'anyone') met.push('unauthenticated', 'forbidden');
+  if (role !== 'anyone') met.push('unauthenticated');
+  if (role !== 'anyone' && role !== 'visitor') met.push('forbidden');
   if (body) met.push('malformed-json', 'body-too-large', 'not-json', 'invalid-body');
   if (path.includes('{')) met.push('not-found');
   if (idempotent) met.push('key-reused', 'conflict');
@@ -96,6 +97,7 @@ function operationId({ method, path }: Endpoint): string {
 
 const securityOf = {
   anyone: [],
+  visitor: [{}, { operator: [] }, { subscriber: [] }],
   guest: [{}, { operator: [] }],
   operator: [{ operator: [] }],
   subscriber: [{ subscriber: [] }],

@@ -87,17 +87,29 @@ function readQuery<T>(schema: z.ZodMiniType<T>, parameters: Event['queryStringPa
 /** More would help nobody, and a body can have thousands. */
 const MOST_FAULTS = 20;
 
-/** Unknown fields get an entry each, at their own place. */
+/** Unknown fields get an entry each, at their own place. Of several forms the one counts that was missed by least. */
 function faultsOf(
   error: z.core.$ZodError,
   at: (path: readonly PropertyKey[]) => Pick<ProblemError, 'pointer' | 'parameter'>,
 ): ProblemError[] {
-  const faults = error.issues.flatMap((issue): ProblemError[] =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ ...at([...issue.path, key]), detail: 'Unknown field' }))
-      : [{ ...at(issue.path), detail: issue.message }],
-  );
+  const faults = error.issues
+    .flatMap(nearestForm)
+    .flatMap((issue): ProblemError[] =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ ...at([...issue.path, key]), detail: 'Unknown field' }))
+        : [{ ...at(issue.path), detail: issue.message }],
+    );
   return faults.slice(0, MOST_FAULTS);
+}
+
+type Issue = z.core.$ZodIssue;
+
+function nearestForm(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const missedBy = (form: readonly Issue[]) =>
+    form.reduce((sum, one) => sum + (one.code === 'unrecognized_keys' ? one.keys.length : 1), 0);
+  const [nearest] = issue.errors.toSorted((a, b) => missedBy(a) - missedBy(b));
+  return nearest ?? [issue];
 }
 
 /** RFC 6901; the empty pointer is the body itself. */

@@ -6,6 +6,7 @@ import { code } from './code-store.ts';
 import { endpoint } from './endpoint.ts';
 import { name, readText } from './fields.ts';
 import { limits, refuseMoreThan } from './limits.ts';
+import { readList } from './list-store.ts';
 import { ApiProblem } from './problems.ts';
 import { settings } from './settings.ts';
 import { askForCode, enterCode } from './sign-in.ts';
@@ -63,13 +64,15 @@ export const sessionEndpoints = [
     method: 'POST',
     path: '/v1/channels/confirm',
     role: 'anyone',
-    summary: "Confirm an address by the link in SNS's mail, so that no mail scanner can unsubscribe it",
+    summary:
+      "Confirm an address by the link in SNS's mail, so that no mail scanner can unsubscribe it (from a list it can)",
     success: [204],
     body: z.strictObject({ link: confirmationLink }),
     problems: ['too-many-requests'],
     work: async ({ body: { link }, client, now }) => {
       await refuseMoreThan(limits.guessesOfClient, client, now);
-      if (await confirmTopic(link.topicArn, link.token)) return {};
+      const isList = (await readList(idIn(link.topicArn))) !== undefined;
+      if (await confirmTopic(link.topicArn, link.token, isList)) return {};
       const errors = [{ pointer: '/link', detail: 'It is too old, or none of ours: ask for a new mail' }];
       throw new ApiProblem('invalid-body', { errors });
     },

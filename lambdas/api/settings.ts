@@ -16,6 +16,7 @@ export const settings = readEnvironment(
   'loopback',
   'contactUrl',
   'undeliveredQueueArn',
+  'dashboardUrl',
   'pollQueueUrl',
   'readQueueUrl',
   'matchQueueUrl',

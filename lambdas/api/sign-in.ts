@@ -17,7 +17,7 @@ import { sendCode } from './send-code.ts';
 /** More than any of the ways takes as a rule. */
 const SAME_TIME_MS = 700;
 
-const sent = {
+export const sent = {
   status: 202 as const,
   body: { message: 'If this address can be used, a message is on its way to it. Follow what it says.' },
 };
@@ -57,12 +57,16 @@ export async function askForCode(address: Reachable, client: string, now: string
 }
 
 /** The client first: what it is refused costs the address none of its turns. */
-async function refuseManyRequests({ kind, address }: Reachable, client: string, now: string): Promise<void> {
+export async function refuseManyRequests(
+  { kind, address }: NewChannel,
+  client: string,
+  now: string,
+): Promise<void> {
   const who = `${kind} ${addressOf(kind, address)}`;
   await refuseMoreThan(limits.requestsOfClient, client, now);
   await refuseMoreThan(limits.requestsOfAddress, who, now);
   await refuseMoreThan(limits.requestsOfAddressADay, who, now);
-  if (kind === 'email') await refuseWhenManyPending(now);
+  if (kind !== 'sms') await refuseWhenManyPending(now);
 }
 
 async function readKnown({ kind, address }: Reachable): Promise<PersonalChannel | undefined> {

@@ -6,6 +6,7 @@ import { channel } from './channels.ts';
 import { endpoint } from './endpoint.ts';
 import { eraseSubscriber } from './erasure.ts';
 import { id, name, pageOf, pageQuery, readText, time, toCursor } from './fields.ts';
+import { readListOwner } from './list-store.ts';
 import { makeSubscriber } from './new-subscriber.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { signUp } from './sign-in.ts';
@@ -92,7 +93,8 @@ export const subscriberEndpoints = [
     success: [204],
     problems: ['not-found'],
     work: async ({ params: { subscriberId }, now }) => {
-      if (!(await eraseSubscriber(subscriberId, now))) throw new ApiProblem('not-found');
+      const erased = !(await readListOwner(subscriberId)) && (await eraseSubscriber(subscriberId, now));
+      if (!erased) throw new ApiProblem('not-found');
       return {};
     },
   }),

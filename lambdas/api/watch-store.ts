@@ -21,27 +21,30 @@ const MOST_WATCHES = 500;
 
 /** @returns the write that was refused: the subscriber's, who is gone or has too many watches */
 export function putWatch(watch: WatchSettings): Promise<Refusal | undefined> {
-  return transact([
-    countUp(watch.subscriberId, 'watchCount', MOST_WATCHES),
-    {
-      Put: {
-        TableName,
-        Item: { ...watch, ...keyOf(watch) },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-    },
+  return transact([countUp(watch.subscriberId, 'watchCount', MOST_WATCHES), ...watchPuts(watch)]);
+}
+
+/** The writes that make a watch. */
+export function watchPuts(watch: WatchSettings): Write[] {
+  const Item = { ...watch, ...keyOf(watch) };
+  return [
+    { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
     logPut(watch, watch.paused),
-  ]);
+  ];
 }
 
 /** @returns false when the watch is not at the version of `before` any more */
 export async function replaceWatch(before: WatchSettings, after: WatchSettings): Promise<boolean> {
-  const refused = await transact([
+  return (await transact(replacement(before, after))) === undefined;
+}
+
+/** The writes that replace a watch; the first is refused when it is not at the version of `before` any more. */
+export function replacement(before: WatchSettings, after: WatchSettings): Write[] {
+  return [
     { Put: { TableName, Item: { ...after, ...keyOf(after) }, ...atVersion(before) } },
     logPut(after, after.paused),
     logDelete(before),
-  ]);
-  return refused === undefined;
+  ];
 }
 
 /** @returns false when the watch is not at the version of `before` any more */

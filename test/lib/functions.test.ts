@@ -30,7 +30,7 @@ it.each([
     'api',
     15,
     512,
-    'registryTable articlesTable alertsTable topicArnPrefix undeliveredQueueArn signUp smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd retentionDays shortestPollSeconds loopback contactUrl originSecret pollQueueUrl readQueueUrl matchQueueUrl deliverQueueUrl',
+    'registryTable articlesTable alertsTable topicArnPrefix undeliveredQueueArn signUp smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd retentionDays shortestPollSeconds loopback contactUrl originSecret dashboardUrl pollQueueUrl readQueueUrl matchQueueUrl deliverQueueUrl',
   ],
 ])('%s has %i s, %i MiB and its variables', (step, Timeout, MemorySize, names) => {
   const { Properties } = functions[step]!;

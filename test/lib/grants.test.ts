@@ -97,7 +97,8 @@ const expected: Record<string, Record<string, string>> = {
     MatchQueueDeadLetters: toRedrive,
     DeliverQueue: 'GetQueueAttributes SendMessage',
     DeliverQueueDeadLetters: toRedrive,
-    topics: 'ConfirmSubscription CreateTopic DeleteTopic Publish Subscribe',
+    topics:
+      'ConfirmSubscription CreateTopic DeleteTopic GetTopicAttributes ListSubscriptionsByTopic Publish Subscribe',
     texts: 'Publish',
     '*': 'CheckIfPhoneNumberIsOptedOut GetSubscriptionAttributes Unsubscribe',
   },

@@ -9,7 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const tokenOf = { anyone: 'none', guest: 'none or operator', operator: 'operator', subscriber: 'subscriber' };
+const tokenOf = {
+  anyone: 'none',
+  visitor: 'none or any',
+  guest: 'none or operator',
+  operator: 'operator',
+  subscriber: 'subscriber',
+};
 
 const guide = readFileSync('docs/api.md', 'utf8');
 

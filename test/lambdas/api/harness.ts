@@ -71,6 +71,7 @@ export async function startApi({
     [variable.shortestPollSeconds]: '60',
     [variable.loopback]: loopback,
     [variable.contactUrl]: '',
+    [variable.dashboardUrl]: 'https://web.example',
   });
   const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: tables.endpoint }));
   const { endpoints, handler } = await import('../../../lambdas/api.ts');

@@ -29,6 +29,7 @@ beforeAll(async () => {
     channelId: other.subscriber.channels[0].id,
     watchId: made.body.id,
     sourceId: (await api.call('POST', '/v1/sources', { token: api.operator, body: source })).body.id,
+    listId: (await api.call('POST', '/v1/lists', { token: api.operator, body: watch })).body.id,
     alertId: 'story1',
     secret: 'secret',
     name: 'PollQueue',
@@ -48,7 +49,8 @@ async function send({ method, path, body }: Endpoint, who: Who, unknown = false)
 const all = api.endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const);
 
 /** Where sign-up is by invitation, a guest is an operator. */
-const scopeOf = ({ role }: Endpoint) => (role === 'guest' ? 'operator' : role) as Who;
+const scopeOf = ({ role }: Endpoint) =>
+  (role === 'guest' ? 'operator' : role === 'visitor' ? 'nobody' : role) as Who;
 
 function isProblem({ status, headers, body }: Answer): void {
   expect(headers['content-type']).toBe('application/problem+json');
@@ -60,7 +62,8 @@ describe('who may', () => {
   test.each(all)('%s', async (_title, endpoint) => {
     for (const who of Object.keys(tokens) as Who[]) {
       const answer = await send(endpoint, who);
-      if (endpoint.role === 'anyone') {
+      const isWelcome = endpoint.role === 'visitor' && who !== 'stranger' && who !== 'garbage';
+      if (endpoint.role === 'anyone' || isWelcome) {
         expect([200, 404, 422]).toContain(answer.status);
       } else if (who === 'nobody' || who === 'stranger' || who === 'garbage') {
         isProblem(answer);

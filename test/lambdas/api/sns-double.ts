@@ -15,6 +15,10 @@ export interface SnsDouble {
   readonly calls: string[];
   /** Topic ARNs, each with its subscribed endpoint. */
   readonly topics: Map<string, string>;
+  /** Who is subscribed to each topic, in the order in which they were. */
+  readonly members: Map<string, { readonly endpoint: string; state: SnsState }[]>;
+  /** Topics whose members can leave by the link in a mail: they were confirmed so. */
+  readonly canLeave: Set<string>;
   /** By subscription ARN. */
   readonly subscriptions: Map<string, SnsState>;
   /** What was published, to a topic's ARN or to a phone number. */
@@ -32,6 +36,8 @@ export async function startSnsDouble(): Promise<SnsDouble> {
   const calls: string[] = [];
   const topics = new Map<string, string>();
   const subscriptions = new Map<string, SnsState>();
+  const members: SnsDouble['members'] = new Map();
+  const canLeave = new Set<string>();
   const published: { to: string; text: string }[] = [];
   const optedOut = new Set<string>();
   const failures = new Map<string, string>();
@@ -49,6 +55,7 @@ export async function startSnsDouble(): Promise<SnsDouble> {
         return `<TopicArn>${topicArn}</TopicArn>`;
       case 'Subscribe':
         topics.set(topicArn, `${parameters.get('Protocol')} ${parameters.get('Endpoint')}`);
+        addMember(members, topicArn, topics.get(topicArn)!);
         if (!subscriptions.has(subscriptionArn)) subscriptions.set(subscriptionArn, 'pending');
         return `<SubscriptionArn>${subscriptionArn}</SubscriptionArn>`;
       case 'GetSubscriptionAttributes': {
@@ -61,12 +68,15 @@ export async function startSnsDouble(): Promise<SnsDouble> {
         published.push({ to, text: parameters.get('Message')! });
         return '<MessageId>m</MessageId>';
       }
+      case 'GetTopicAttributes':
+        return topicAttributes(members.get(topicArn) ?? []);
+      case 'ListSubscriptionsByTopic':
+        return listMembers(members.get(topicArn) ?? [], topicArn, Number(parameters.get('NextToken') ?? 0));
       case 'CheckIfPhoneNumberIsOptedOut':
         return `<isOptedOut>${optedOut.has(parameters.get('phoneNumber')!)}</isOptedOut>`;
       case 'ConfirmSubscription':
-        if (parameters.get('Token') !== 'sound' || parameters.get('AuthenticateOnUnsubscribe') !== 'true') {
-          return { code: 'InvalidParameter' };
-        }
+        if (parameters.get('Token') !== 'sound') return { code: 'InvalidParameter' };
+        if (parameters.get('AuthenticateOnUnsubscribe') === 'false') canLeave.add(topicArn);
         subscriptions.set(subscriptionArn, 'confirmed');
         return `<SubscriptionArn>${subscriptionArn}</SubscriptionArn>`;
       case 'Unsubscribe':
@@ -75,6 +85,7 @@ export async function startSnsDouble(): Promise<SnsDouble> {
         return '';
       default:
         topics.delete(topicArn);
+        members.delete(topicArn);
         subscriptions.delete(`${topicArn}:subscription`);
         return '';
     }
@@ -93,6 +104,8 @@ export async function startSnsDouble(): Promise<SnsDouble> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     topics,
+    members,
+    canLeave,
     subscriptions,
     published,
     optedOut,
@@ -102,6 +115,35 @@ export async function startSnsDouble(): Promise<SnsDouble> {
       server.close();
     },
   };
+}
+
+/** @param endpoint with its protocol */
+function addMember(members: SnsDouble['members'], topicArn: string, endpoint: string): void {
+  const all = members.get(topicArn) ?? [];
+  if (all.every((one) => one.endpoint !== endpoint)) all.push({ endpoint, state: 'pending' });
+  members.set(topicArn, all);
+}
+
+type Members = readonly { readonly endpoint: string; readonly state: SnsState }[];
+
+function topicAttributes(all: Members): string {
+  const confirmed = all.filter(({ state }) => state === 'confirmed').length;
+  const entry = (key: string, value: number) => `<entry><key>${key}</key><value>${value}</value></entry>`;
+  const pending = entry('SubscriptionsPending', all.length - confirmed);
+  return `<Attributes>${entry('SubscriptionsConfirmed', confirmed)}${pending}</Attributes>`;
+}
+
+/** SNS has a hundred on a page; two are enough to have several. */
+const A_PAGE = 2;
+
+function listMembers(all: Members, topicArn: string, start: number): string {
+  const shown = all.slice(start, start + A_PAGE).map(({ endpoint, state }, n) => {
+    const [protocol, address] = endpoint.split(' ');
+    const arn = state === 'pending' ? 'PendingConfirmation' : `${topicArn}:${start + n}`;
+    return `<member><SubscriptionArn>${arn}</SubscriptionArn><Protocol>${protocol}</Protocol><Endpoint>${address}</Endpoint></member>`;
+  });
+  const next = start + A_PAGE < all.length ? `<NextToken>${start + A_PAGE}</NextToken>` : '';
+  return `<Subscriptions>${shown.join('')}</Subscriptions>${next}`;
 }
 
 const namespace = 'xmlns="http://sns.amazonaws.com/doc/2010-03-31/"';
