@@ -75,6 +75,8 @@ export interface Explanation {
   readonly clauses: readonly Clause[];
   readonly alertId?: string;
   readonly deliveries: readonly Delivery[];
+  /** While no channel was told: when the first will be. */
+  readonly heldUntil?: string;
 }
 
 export interface ExplainedArticle {

@@ -216,6 +216,7 @@ export const en = {
   'why.watch': 'For',
   'why.ask': 'Find out',
   'why.rang': 'It rang',
+  'why.waits': 'It rang, and waits',
   'why.silent': 'It did not ring',
   'why.oldNews':
     'It was stored without alerting anybody: the first poll of its source brought it, or it was old.',
@@ -322,7 +323,7 @@ export const en = {
   'chart.from': 'From',
   'findings.title': 'Worth a look',
   'findings.none': 'Nothing: sources are read, channels are reached.',
-  'findings.channel': 'A channel',
+  'findings.channel': 'A channel: {kind}',
   'queues.title': 'Queues',
   'queues.text': 'What failed too often is set aside. Driving it again is always safe: nobody is told twice.',
   'queues.now': '{waiting} waiting, {inFlight} at work',
@@ -399,6 +400,8 @@ export const en = {
   'finding.stale': 'Stale',
   'finding.shrunken': 'Shrunken',
   'finding.gap': 'Gaps',
+  'finding.gone': 'Ended',
+  'finding.failing': 'Not answering',
   'finding.republish': 'Republished',
 
   'subscribers.title': 'Subscribers',

@@ -6,7 +6,7 @@ import { Clauses } from './clauses.tsx';
 import type { Explained } from './explanations.ts';
 
 export function ExplainedCard({ explained }: { readonly explained: Explained }) {
-  const { watch, outcome, why, clauses, deliveries } = explained;
+  const { watch, outcome, why, clauses, deliveries, heldUntil } = explained;
   const rang = outcome === 'alerted';
   return (
     <li class="card">
@@ -14,7 +14,9 @@ export function ExplainedCard({ explained }: { readonly explained: Explained }) 
         <h3>
           <Link href={`/watches/${watch.id}`}>{watch.name}</Link>
         </h3>
-        <span class={rang ? 'state sent' : 'state waiting'}>{rang ? t('why.rang') : t('why.silent')}</span>
+        <span class={rang && !heldUntil ? 'state sent' : 'state waiting'}>
+          {rang ? t(heldUntil ? 'why.waits' : 'why.rang') : t('why.silent')}
+        </span>
       </div>
       <p>{maybe(`explain.${outcome}`) ?? why}</p>
       <Clauses clauses={clauses} />
