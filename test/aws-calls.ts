@@ -18,6 +18,10 @@ export interface SentMessage {
 export interface WatchedCalls {
   /** Every call by name, such as `PutItemCommand`. */
   readonly calls: string[];
+  /** The same once they are answered, in the order of the answers. */
+  readonly answered: string[];
+  /** Has calls of this name wait before they take effect. @returns how to let them go on */
+  hold(name: string): () => void;
   /** What was sent and not taken yet, in order. */
   readonly sent: SentMessage[];
   /** Removes and returns what was sent to a queue. */
@@ -34,6 +38,8 @@ type Handler = (args: { input: object }) => Promise<unknown>;
 
 export function watchCalls(dynamo: DynamoDBDocumentClient, sqs: SQSClient): WatchedCalls {
   const calls: string[] = [];
+  const answered: string[] = [];
+  const held = new Map<string, PromiseWithResolvers<void>>();
   const sent: SentMessage[] = [];
   let death: { at: number; when: 'before' | 'after' } | undefined;
   let died = false;
@@ -43,10 +49,13 @@ export function watchCalls(dynamo: DynamoDBDocumentClient, sqs: SQSClient): Watc
       return async (args: { input: object }) => {
         const dies = death?.at === 0 ? death.when : undefined;
         if (death) death.at--;
-        calls.push(context.commandName ?? '');
+        const name = context.commandName ?? '';
+        calls.push(name);
         if (dies === 'before') die();
+        await held.get(name)?.promise;
         const result = effect ? effect(args.input) : await next(args);
         if (dies === 'after') die();
+        answered.push(name);
         return result;
       };
     };
@@ -67,6 +76,15 @@ export function watchCalls(dynamo: DynamoDBDocumentClient, sqs: SQSClient): Watc
   sqs.middlewareStack.add(middleware(record) as never, place);
   return {
     calls,
+    answered,
+    hold(name) {
+      const waiting = Promise.withResolvers<void>();
+      held.set(name, waiting);
+      return () => {
+        held.delete(name);
+        waiting.resolve();
+      };
+    },
     sent,
     take(queueUrl) {
       const taken = sent.filter((message) => message.queueUrl === queueUrl);
