@@ -84,13 +84,13 @@ function findAll(
   article: ArticleText,
   fields: readonly TextField[],
 ): Span[] | null {
-  const spans: Span[] = [];
+  const found: Span[][] = [];
   for (const clause of clauses) {
-    const found = find(clause, article, fields);
-    if (!found) return null;
-    spans.push(...found);
+    const spans = find(clause, article, fields);
+    if (!spans) return null;
+    found.push(spans);
   }
-  return spans;
+  return found.flat();
 }
 
 function findAny(

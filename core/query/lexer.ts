@@ -166,7 +166,7 @@ function readWord(text: string, at: number): Lexeme {
 const endsAtQuote = (text: string, at: number) => opening.includes(text[at]!) && !isGershayim(text, at);
 
 function readOperator(word: string, start: number, end: number, text: string): Lexeme | undefined {
-  const name = word.normalize('NFKC').replace(/[,;]+$/, '');
+  const name = word.normalize('NFKC').replace(/(?<![,;])[,;]+$/, '');
   const position = { start, end, text: name };
   if (name === 'AND' || name === '&&') return { type: 'and', ...position };
   if (name === 'OR') return { type: 'or', ...position };

@@ -1,7 +1,7 @@
 /** Queries that can be kept and are probably not meant: what to say about them, and where. */
 import { isCommonWord } from './common-words.ts';
 import { printTree } from './printer.ts';
-import type { Query, WordsQuery } from './tree.ts';
+import { isParenthesised, type Query, type WordsQuery } from './tree.ts';
 
 export interface Warning {
   readonly code: 'never-matches' | 'matches-nearly-everything' | 'mixes-and-or' | 'lower-case-operator';
@@ -13,7 +13,7 @@ export interface Warning {
 /** In the order of their positions. */
 export function lintTree(query: Query): Warning[] {
   const found: Warning[] = [];
-  walk(query, found, undefined);
+  walk(query, found);
   if (neverMatches(query)) {
     found.push(warn(query, 'never-matches', 'This can never match: it asks for something and excludes it'));
   }
@@ -25,13 +25,16 @@ export function lintTree(query: Query): Warning[] {
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function walk(query: Query, found: Warning[], parent: Query | undefined): void {
+function walk(query: Query, found: Warning[]): void {
   if (query.type === 'words') lintOperator(query, found);
-  if (query.type === 'and' && parent?.type === 'or') {
+  if (
+    query.type === 'or' &&
+    query.clauses.some((clause) => clause.type === 'and' && !isParenthesised(clause))
+  ) {
     const message = 'AND is read before OR: put parentheses where you mean them';
-    found.push(warn(parent, 'mixes-and-or', message));
+    found.push(warn(query, 'mixes-and-or', message));
   }
-  for (const child of childrenOf(query)) walk(child, found, query);
+  for (const child of childrenOf(query)) walk(child, found);
 }
 
 const warn = ({ start, end }: Query, code: Warning['code'], message: string): Warning => ({
@@ -66,7 +69,7 @@ function broadest(query: Query): Query | undefined {
     case 'attribute':
       return query.attribute === 'lang' ? query : undefined;
     case 'or':
-      return query.clauses.find(broadest) && broadest(query.clauses.find(broadest)!);
+      return firstOf(query.clauses, broadest);
     case 'and':
       return query.clauses.every((clause) => clause.type === 'not' || broadest(clause)) ? query : undefined;
     case 'near':
@@ -75,6 +78,15 @@ function broadest(query: Query): Query | undefined {
     case 'not':
       return undefined;
   }
+}
+
+/** What is found in the first clause where anything is. */
+function firstOf<T>(clauses: readonly Query[], find: (clause: Query) => T | undefined): T | undefined {
+  for (const clause of clauses) {
+    const found = find(clause);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Only what can be seen from the form: a clause and its exclusion, or two values of a field that has one. */
@@ -105,15 +117,15 @@ function excludes(a: string, b: string, attribute: string): boolean {
 }
 
 /** Equal for clauses that ask the same, however they are spelled. */
-function meaning(query: Query): string {
-  if (query.type === 'words')
-    return JSON.stringify(query.parts.map((part) => ({ ...part, ...sorted(part) })));
-  if (query.type === 'not') return `-${meaning(query.clause)}`;
-  if (query.type === 'attribute') return `${query.attribute}:${query.value}`;
-  const inside = childrenOf(query).map(meaning);
+const meaning = (query: Query): string => JSON.stringify(asked(query));
+
+/** Made into text once, at the top: text within text doubles its escapes with every level. */
+function asked(query: Query): unknown {
+  if (query.type === 'words') return query.parts.map((part) => ({ ...part, ...sorted(part) }));
+  if (query.type === 'attribute') return [query.attribute, query.value];
   const detail =
     query.type === 'near' ? [query.within, query.ordered] : query.type === 'field' ? [query.field] : [];
-  return JSON.stringify([query.type, ...detail, ...inside]);
+  return [query.type, ...detail, ...childrenOf(query).map(asked)];
 }
 
 const sorted = (part: object) => ('forms' in part ? { forms: [...(part.forms as string[])].sort() } : {});

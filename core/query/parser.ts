@@ -9,7 +9,15 @@
  */
 import { attributeQuery, isAttribute } from './attribute.ts';
 import { type Lexeme, readLexemes } from './lexer.ts';
-import { type Attribute, limits, type Query, QueryError, type TextField, type WordsQuery } from './tree.ts';
+import {
+  type Attribute,
+  limits,
+  noteParentheses,
+  type Query,
+  QueryError,
+  type TextField,
+  type WordsQuery,
+} from './tree.ts';
 import { parseWords } from './words.ts';
 
 interface State {
@@ -146,6 +154,7 @@ function parseGroup(state: State): Query {
   const query = deeper(state, open, () => operand(state, open, parseOr));
   if (peek(state)?.type !== ')') throw new QueryError('This "(" is never closed', open, 'add ")" at its end');
   take(state);
+  noteParentheses(query);
   return query;
 }
 

@@ -86,6 +86,13 @@ export interface FieldQuery extends Position {
 
 export type Query = WordsQuery | AttributeQuery | AndQuery | OrQuery | NotQuery | NearQuery | FieldQuery;
 
+const parenthesised = new WeakSet<Query>();
+
+/** Beside the tree, which is the same with and without parentheses that change nothing. */
+export const noteParentheses = (query: Query): void => void parenthesised.add(query);
+/** Whether it was read from between parentheses. */
+export const isParenthesised = (query: Query): boolean => parenthesised.has(query);
+
 export const limits = { characters: 4096, terms: 256, levels: 32, near: 1000 } as const;
 
 /** A query that cannot be accepted: where (in its text), why, and what to write instead. */

@@ -85,6 +85,13 @@ describe('spans', () => {
   });
 });
 
+test('an article full of words that a query names hundreds of times', () => {
+  const query = parseQuery(`(${Array(250).fill('a1').join(' OR ')}) b1`);
+  const article = articleOf(`${'a1 '.repeat(700)}b1`);
+  expect(matches(query, article)!.spans).toHaveLength(701);
+  expect(explain(query, article).clauses.map(({ spans }) => spans.length)).toEqual([700, 1]);
+});
+
 describe('explain', () => {
   test('says which clause failed', () => {
     const { matched, clauses } = explain(

@@ -121,9 +121,17 @@ describe('is warned of', () => {
   test.each([
     ['sanctions', []],
     ['a1 OR b1 c1', ['mixes-and-or']],
-    ['a1 OR (b1 c1)', ['mixes-and-or']],
+    ['a1 b1 OR c1 d1', ['mixes-and-or']],
+    ['a1 OR (b1 c1)', []],
+    ['(a1 b1) OR -(a1 OR b1 c1) c1', ['mixes-and-or', 'mixes-and-or']],
+    ['title:(a1 OR b1 c1)', ['mixes-and-or']],
+    ['(a1 OR b1) c1', []],
     ['cats or dogs', ['lower-case-operator']],
     ['cats not dogs', ['lower-case-operator']],
+    ['cats near/5 dogs', ['lower-case-operator']],
+    ['cats onear/5 dogs', ['lower-case-operator']],
+    ['cats "or" dogs', []],
+    ['near dogs', []],
     ['the', ['matches-nearly-everything']],
     ['iran OR the', ['matches-nearly-everything']],
     ['lang:en', ['matches-nearly-everything']],
@@ -137,6 +145,12 @@ describe('is warned of', () => {
     expect(found.map(({ code }) => code)).toEqual(codes);
     for (const { start, end } of found) expect(query.slice(start, end).length).toBeGreaterThan(0);
   });
+});
+
+test('a query as deep as is allowed is judged as quickly as any', () => {
+  const nested = (word: string) => `${'(('.repeat(14)}the${`) AND ${word}) OR the`.repeat(14)}`;
+  expect(lintQuery(parseQuery(nested('of'))).map(({ code }) => code)).toEqual(['matches-nearly-everything']);
+  expect(lintQuery(parseQuery(`iran -(${nested('iraq')})`))).toEqual([]);
 });
 
 describe('for any text', () => {
