@@ -7,9 +7,9 @@ import { endpoint } from './endpoint.ts';
 import { eraseSubscriber } from './erasure.ts';
 import { changeAtVersion, toEtag } from './etag.ts';
 import { changeOf, name, readText, time } from './fields.ts';
-import { tokenAnswer } from './my-tokens.ts';
 import { membership } from './list-joining.ts';
 import { readMemberships } from './list-members.ts';
+import { tokenAnswer } from './my-tokens.ts';
 import { foundOr404 } from './problems.ts';
 import { readSubscriber, updateSubscriber } from './subscriber-store.ts';
 import { subscriber, subscriberWithChannels, timeZone } from './subscribers.ts';
@@ -28,6 +28,8 @@ const exported = z.object({
   watches: z.array(watch),
   /** Without the tokens themselves, which nobody has but you. */
   tokens: z.array(tokenAnswer),
+  /** Which lists are followed by text. */
+  lists: z.array(membership),
   /** Alerts, their deliveries and digests, as they are stored. */
   alerts: z.array(z.record(z.string(), z.unknown())),
   /** There are more alerts: ask again with `?cursor=` this. */
@@ -37,8 +39,6 @@ const exported = z.object({
 /** What outlives a subscriber, and for how long: docs/api.md, "Erasing". */
 const REMAINS = [
   { what: 'The ids of your watches, without their words, so that running functions notice', days: 7 },
-  /** Which lists are followed by text. */
-  lists: z.array(membership),
   { what: 'Backups of the Registry table, in which subscribers, channels and watches are', days: 35 },
 ];
 const DAY_MS = 86_400_000;
@@ -112,6 +112,7 @@ export const meEndpoints = [
         readChannels(subscriberId),
         readWatches(subscriberId),
         readTokens(subscriberId),
+        readMemberships(subscriberId),
         readAlertItems(subscriberId, query.cursor),
       ]);
       return {
@@ -121,7 +122,7 @@ export const meEndpoints = [
           channels,
           watches: watches.map((watch) => showWatch(watch, now)),
           tokens: tokens.map((token) => ({ ...token, use: token.use ?? 'personal' })),
-        readMemberships(subscriberId),
+          lists,
           alerts: items,
           next: next && Buffer.from(next).toString('base64url'),
         },
@@ -129,4 +130,3 @@ export const meEndpoints = [
     },
   }),
 ];
-          lists,
