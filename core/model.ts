@@ -52,6 +52,8 @@ export interface WatchSettings extends Watch {
 export interface Subscriber {
   readonly id: string;
   readonly name?: string;
+  /** They came by themselves: forgotten after a week in which they confirmed nothing. */
+  readonly signedUp?: true;
   /** IANA zone, such as `Asia/Seoul`. */
   readonly timeZone: string;
   readonly createdAt: string;
@@ -95,10 +97,10 @@ export interface Channel {
   readonly failures?: number;
   readonly lastFailedAt?: string;
   readonly disabledUntil?: string;
-  /** The channel's own SNS topic and its one subscription; absent for SMS. */
-  readonly topicArn?: string;
   /** Since when it is lost or keeps failing, which operators are shown. */
   readonly troubleSince?: string;
+  /** The channel's own SNS topic and its one subscription; absent for SMS. */
+  readonly topicArn?: string;
   readonly subscriptionArn?: string;
   readonly createdAt: string;
 }

@@ -100,8 +100,12 @@ function grant({ digest, deliver }: Delivery, { storage, settings }: DeliveryPro
   const { registry, articles, alerts } = storage;
   digest.allow(['dynamodb:Query'], indexArn(alerts, index.alertsDue), indexArn(registry, index.registryDue));
 
-  deliver.allow(['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], registry.tableArn);
-  deliver.allow(['dynamodb:GetItem'], articles.tableArn);
+  // The deletes are of those who signed up and never confirmed, with their topics.
+  deliver.allow(
+    ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    registry.tableArn,
+  );
+  deliver.allow(['dynamodb:GetItem', 'dynamodb:Query'], articles.tableArn);
   deliver.allow(
     [
       'dynamodb:GetItem',
@@ -112,7 +116,8 @@ function grant({ digest, deliver }: Delivery, { storage, settings }: DeliveryPro
     ],
     alerts.tableArn,
   );
-  allowOnTopics(deliver, ['sns:Publish']);
+  deliver.allow(['dynamodb:Query'], indexArn(alerts, index.alertsTimeline));
+  allowOnTopics(deliver, ['sns:Publish', 'sns:DeleteTopic']);
   allowOnSubscriptions(deliver, ['sns:GetSubscriptionAttributes']);
   if (settings.smsCountries !== '') allowTexts(deliver);
 }

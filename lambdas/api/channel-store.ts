@@ -2,12 +2,13 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { lastConfirmed } from '../../core/delivery/channel-check.ts';
 import type { PersonalChannel, PersonalKind } from '../../core/model.ts';
+import { addressKey } from '../address-key.ts';
 import { dynamo, isConditionFailed } from '../aws/dynamo.ts';
 import { queryAll } from '../aws/query-pages.ts';
 import { updateExpression } from '../aws/update-expression.ts';
 import { channelDue } from '../delivery/channel-due.ts';
 import { channelTrouble } from '../delivery/channel-trouble.ts';
-import { type Key, keys, partition } from '../keys.ts';
+import { keys, partition } from '../keys.ts';
 import { settings } from './settings.ts';
 import { countDown, countUp } from './subscriber-store.ts';
 import { type Refusal, transact, type Write } from './transactions.ts';
@@ -20,16 +21,6 @@ export const MOST_CHANNELS = 20;
 export interface AddressOwner {
   readonly subscriberId: string;
   readonly channelId: string;
-}
-
-/** Two spellings of an e-mail address that differ in case reach the same person nearly everywhere. */
-export function addressOf(kind: PersonalKind, address: string): string {
-  return kind === 'email' ? address.toLowerCase() : address;
-}
-
-/** The key by which an address has one owner. */
-export function addressKey(kind: PersonalKind, address: string): Key {
-  return keys.address(kind, addressOf(kind, address));
 }
 
 /** The writes that make a channel: refused when it or the address is there. Two a channel, the address last. */

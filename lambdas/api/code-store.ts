@@ -7,9 +7,10 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini';
 import { ttlAttribute } from '../../core/indexes.ts';
 import type { PersonalChannel, PersonalKind } from '../../core/model.ts';
+import { addressOf, codeKey } from '../address-key.ts';
 import { dynamo, unlessRefused } from '../aws/dynamo.ts';
-import { keys } from '../keys.ts';
-import { type AddressOwner, addressOf } from './channel-store.ts';
+import type { Key } from '../keys.ts';
+import type { AddressOwner } from './channel-store.ts';
 import { equalsInConstantTime } from './client.ts';
 import { settings } from './settings.ts';
 
@@ -76,10 +77,10 @@ interface StoredCode extends AddressOwner {
   readonly sha256: string;
 }
 
-function oneTry(Key: Record<string, string>, now: string) {
+function oneTry(key: Key, now: string) {
   return {
     TableName,
-    Key,
+    Key: key,
     UpdateExpression: 'ADD tries :one',
     ConditionExpression: 'attribute_exists(pk) AND tries < :tries AND #expires > :now',
     ExpressionAttributeNames: { '#expires': ttlAttribute },
@@ -92,8 +93,6 @@ function oneTry(Key: Record<string, string>, now: string) {
 export async function forgetCode({ kind, address }: PersonalChannel): Promise<void> {
   await dynamo.send(new DeleteCommand({ TableName, Key: codeKey(kind, address) }));
 }
-
-const codeKey = (kind: PersonalKind, address: string) => ({ ...keys.code(kind, addressOf(kind, address)) });
 
 /** The address goes into it, so that a code is good for the address it was sent to and for no other. */
 function hashOf(kind: PersonalKind, address: string, code: string): string {

@@ -1,18 +1,10 @@
 /** A subscriber's own channels. An address that is somebody else's looks like one that nobody has confirmed. */
 import * as z from 'zod/mini';
 import type { PersonalChannel } from '../../core/model.ts';
+import { addressKey, addressOf } from '../address-key.ts';
 import { type NewChannel, newChannel } from './address.ts';
 import { addChannel, closeChannel, draftChannel, refreshChannel } from './channel-life.ts';
-import {
-  addressKey,
-  addressOf,
-  isDecoy,
-  putDecoy,
-  readChannel,
-  readChannels,
-  readOwner,
-  updateChannel,
-} from './channel-store.ts';
+import { isDecoy, putDecoy, readChannel, readChannels, readOwner, updateChannel } from './channel-store.ts';
 import { channel, quietHours } from './channels.ts';
 import { code, redeemCode } from './code-store.ts';
 import { endpoint } from './endpoint.ts';

@@ -1,9 +1,10 @@
 /** Making a subscriber: the item, the channels, their topics. */
 import type { PersonalChannel, Subscriber } from '../../core/model.ts';
+import { addressKey } from '../address-key.ts';
 import { newId } from '../new-id.ts';
 import type { NewChannel } from './address.ts';
 import { addressTaken, type Consent, draftChannel, openChannel } from './channel-life.ts';
-import { addressKey, channelPuts } from './channel-store.ts';
+import { channelPuts } from './channel-store.ts';
 import { eraseSubscriber } from './erasure.ts';
 import { ApiProblem } from './problems.ts';
 import { subscriberPut } from './subscriber-store.ts';
@@ -29,7 +30,8 @@ export async function makeSubscriber(
   for (const [place, channel] of wanted.entries()) {
     await refusePrivateWebhook(channel, `/channels/${place}/address`);
   }
-  const made: Subscriber = { ...about, id: newId(), createdAt: now };
+  const signedUp = consent === 'by-code' ? { signedUp: true as const } : {};
+  const made: Subscriber = { ...about, ...signedUp, id: newId(), createdAt: now };
   const drafts = wanted.map((channel) => draftChannel(made.id, channel, consent, now));
   const refused = await transact([subscriberPut(made, drafts.length), ...drafts.flatMap(channelPuts)]);
   if (refused) throw addressTaken(`/channels/${Math.floor((refused.index - 1) / 2)}/address`);

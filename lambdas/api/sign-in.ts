@@ -5,9 +5,10 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PersonalChannel } from '../../core/model.ts';
+import { addressOf } from '../address-key.ts';
 import type { NewChannel, Reachable } from './address.ts';
 import { refreshChannel } from './channel-life.ts';
-import { addressOf, readChannel, readOwner, updateChannel } from './channel-store.ts';
+import { readChannel, readOwner, updateChannel } from './channel-store.ts';
 import { redeemCode } from './code-store.ts';
 import { limits, refuseMoreThan, refuseWhenManyPending } from './limits.ts';
 import { makeSubscriber, type NewSubscriber } from './new-subscriber.ts';

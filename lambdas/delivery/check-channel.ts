@@ -1,10 +1,12 @@
 /**
  * The sweep of channels: SNS tells nobody that a mail scanner unsubscribed an address, that one expired unconfirmed, or
  * that a phone answered STOP. What was sent since the channel was last seen confirmed is held again, and the subscriber
- * is told on another channel. One that dies is repeated when its claim is over; the notice may then come twice.
+ * is told on another channel. One that dies is repeated when its claim is over; the notice may then come twice. Who signed
+ * up and confirmed nothing for a week is forgotten, and a channel that an erasure left behind is closed.
  */
 import { isLost, lastConfirmed, nextCheckAt, recheckAt } from '../../core/delivery/channel-check.ts';
 import { advance, CLAIM_SECONDS, later } from '../../core/delivery/delivery.ts';
+import { isAbandoned } from '../../core/delivery/sign-up.ts';
 import { lossNotice } from '../../core/message/notice-message.ts';
 import type { Channel, ChannelState } from '../../core/model.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -21,10 +23,17 @@ export async function checkChannel(
 ): Promise<void> {
   const now = ports.now();
   const recipient = await ports.recipients.read(subscriberId, []);
-  const channel = recipient?.channels.find(({ id }) => id === channelId);
-  if (!recipient || !channel || (channel.nextCheckAt ?? '') > now) return;
+  if (!recipient) return ports.recipients.closeOrphan(subscriberId, channelId);
+  const channel = recipient.channels.find(({ id }) => id === channelId);
+  if (!channel || (channel.nextCheckAt ?? '') > now) return;
   if (!(await ports.recipients.claimCheck(channel, later(now, CLAIM_SECONDS)))) return;
   const state = await askSns(ports, channel);
+  if (
+    isAbandoned(recipient.subscriber, recipient.channels, state, now) &&
+    (await ports.recipients.forget(channel))
+  ) {
+    return log.info('sign-up forgotten', { subscriberId, channelId });
+  }
   const loss = isLost(channel, state) ? await handleLoss(ports, recipient, channel, state, log) : {};
   const confirmedAt = state === 'confirmed' ? now : lastConfirmed(channel);
   await ports.recipients.saveCheck(channel, {

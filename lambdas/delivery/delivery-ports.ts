@@ -82,6 +82,10 @@ export interface Recipients {
   saveCheck(channel: Channel, check: ChannelCheck): Promise<void>;
   /** False when somebody counted since the channel was read. */
   saveFailures(channel: Channel, failures: Failures): Promise<boolean>;
+  /** Erases a sign-up with its one channel. False when it is none any more. */
+  forget(channel: Channel): Promise<boolean>;
+  /** Closes a channel whose subscriber is gone. Does nothing when it is gone itself. */
+  closeOrphan(subscriberId: string, channelId: string): Promise<void>;
 }
 
 export interface ChannelCheck {

@@ -11,11 +11,20 @@ import { type Key, keys, partition } from '../keys.ts';
 import { channelDue } from './channel-due.ts';
 import { channelTrouble } from './channel-trouble.ts';
 import type { ChannelCheck, Recipient, RecipientChannel, Recipients } from './delivery-ports.ts';
+import { closeOrphan, forgetSignUp } from './forget-sign-up.ts';
 import { readMembers } from './list-members.ts';
 
 const { registryTable: TableName } = readEnvironment('registryTable');
 
-export const recipients: Recipients = { read, saveChannelState, claimCheck, saveCheck, saveFailures };
+export const recipients: Recipients = {
+  read,
+  saveChannelState,
+  claimCheck,
+  saveCheck,
+  saveFailures,
+  forget: forgetSignUp,
+  closeOrphan,
+};
 
 type Item = Key & (Subscriber | WatchSettings);
 

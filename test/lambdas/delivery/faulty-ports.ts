@@ -100,6 +100,9 @@ function recipientsOf({ channels, watches }: World, port: Port): Recipients {
       return true;
     }),
     saveCheck: port(async ({ id }, check) => save(id, check)),
+    // Nobody in this world signed up by themselves, or leaves.
+    forget: port(async () => false),
+    closeOrphan: port(async () => {}),
   };
 }
 
