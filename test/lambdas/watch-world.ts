@@ -102,6 +102,11 @@ export function createWatchWorld() {
       if (stored) stored = { bytes: how(stored.bytes.slice()), etag: `"damaged ${writes}"` };
     },
 
+    /** As S3 does with what has expired. */
+    lose(): void {
+      stored = undefined;
+    },
+
     /** One run of the schedule. @returns what it logged at last */
     async renew(skewMs = 0): Promise<Record<string, unknown>> {
       const now = () => new Date(world.time + skewMs);
