@@ -21,7 +21,7 @@ export const index = {
     name: 'due',
     pk: 'dueKey',
     sk: 'dueAt',
-    include: ['subscriberId', 'channelId', 'storyId', 'slot'],
+    include: ['subscriberId', 'channelId', 'storyId', 'slot', 'week'],
   },
 } as const;
 

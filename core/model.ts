@@ -56,6 +56,8 @@ export interface Subscriber {
   readonly signedUp?: true;
   /** IANA zone, such as `Asia/Seoul`. */
   readonly timeZone: string;
+  /** When their next weekly heartbeat is due; absent: they want none. */
+  readonly heartbeatAt?: string;
   readonly createdAt: string;
 }
 

@@ -13,6 +13,7 @@ import { checkChannel } from './delivery/check-channel.ts';
 import type { DeliverPorts } from './delivery/delivery-ports.ts';
 import { deliveryStore } from './delivery/delivery-store.ts';
 import { messageLinks } from './delivery/message-links.ts';
+import { heartbeatStore } from './delivery/heartbeat-store.ts';
 import { paceStore } from './delivery/pace-store.ts';
 import { publisher } from './delivery/publisher.ts';
 import { recipients } from './delivery/recipients.ts';
@@ -21,6 +22,7 @@ import { sendDelivery } from './delivery/send-delivery.ts';
 import { smsBudget } from './delivery/sms-budget.ts';
 import { takeBack } from './delivery/take-back.ts';
 import { readEnvironment } from './environment.ts';
+import { tellHeartbeat } from './delivery/tell-heartbeat.ts';
 import type { Log } from './logger.ts';
 import { type DeliverMessage, deliverMessage } from './messages.ts';
 import { newId } from './new-id.ts';
@@ -32,6 +34,7 @@ export async function deliver(ports: DeliverPorts, message: DeliverMessage, log:
   if (message.kind === 'channel') return checkChannel(ports, message, log);
   if (message.kind === 'awake') return releaseWatch(ports, message, log);
   if (message.kind === 'undelivered') return takeBack(ports, message, log);
+  if (message.kind === 'subscriber') return tellHeartbeat(ports, message, log);
   const { kind: _, ...id } = message;
   const stored = await ports.deliveries.read(id);
   if (stored !== undefined) await sendDelivery(ports, stored, log);
@@ -48,6 +51,7 @@ const ports: DeliverPorts = {
   budget: smsBudget,
   paces: paceStore,
   links: messageLinks,
+  heartbeats: heartbeatStore,
   queueLater: (body, delaySeconds) => sendMessages(deliverQueueUrl, [{ body, delaySeconds }]),
   now: () => new Date().toISOString(),
   newId,

@@ -61,6 +61,25 @@ export const dueDigest = z.object({
 });
 export type DueDigest = z.infer<typeof dueDigest>;
 
+/** DeliverQueue: one weekly heartbeat that is due. */
+export const dueHeartbeat = z.object({
+  kind: z.literal('heartbeat'),
+  subscriberId: id,
+  channelId: id,
+  week: z.iso.date(),
+});
+export type DueHeartbeat = z.infer<typeof dueHeartbeat>;
+
+const count = z.number().check(z.int(), z.gte(0));
+
+/** DeliverQueue: a subscriber whose heartbeat is to be made, with what all sources brought in the week. */
+export const dueSubscriber = z.object({
+  kind: z.literal('subscriber'),
+  subscriberId: id,
+  reading: z.object({ articles: count, healthySources: count, sources: count }),
+});
+export type DueSubscriber = z.infer<typeof dueSubscriber>;
+
 /** DeliverQueue: a channel whose state is to be read from SNS. */
 export const dueChannel = z.object({ kind: z.literal('channel'), subscriberId: id, channelId: id });
 export type DueChannel = z.infer<typeof dueChannel>;
@@ -84,7 +103,9 @@ export const deliverMessage = z.union([
     matchedPage,
     dueDelivery,
     dueDigest,
+    dueHeartbeat,
     dueChannel,
+    dueSubscriber,
     awakeWatch,
   ]),
   undelivered,

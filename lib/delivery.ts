@@ -98,7 +98,12 @@ function createDeliver(scope: Construct, { storage, settings }: DeliveryProps): 
 
 function grant({ digest, deliver }: Delivery, { storage, settings }: DeliveryProps): void {
   const { registry, articles, alerts } = storage;
-  digest.allow(['dynamodb:Query'], indexArn(alerts, index.alertsDue), indexArn(registry, index.registryDue));
+  digest.allow(
+    ['dynamodb:Query'],
+    indexArn(alerts, index.alertsDue),
+    indexArn(registry, index.registryDue),
+    indexArn(registry, index.registryListing),
+  );
 
   // The deletes are of those who signed up and never confirmed, with their topics.
   deliver.allow(

@@ -9,10 +9,11 @@
  *     const sent = advance(claimed, { kind: 'end', claimId: 'c1', ending }, now);
  */
 
-/** An alert on one channel, or a digest on one channel that collects until `slot`. */
+/** An alert on one channel, a digest on one channel that collects until `slot`, or the heartbeat of a week. */
 export type DeliveryId =
   | { readonly subscriberId: string; readonly channelId: string; readonly storyId: string }
-  | { readonly subscriberId: string; readonly channelId: string; readonly slot: string };
+  | { readonly subscriberId: string; readonly channelId: string; readonly slot: string }
+  | { readonly subscriberId: string; readonly channelId: string; readonly week: string };
 
 /** Why a delivery that was due still waits. */
 export type Hold =

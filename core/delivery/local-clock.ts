@@ -40,6 +40,11 @@ export function nextHour(timeZone: string, after: string): string {
   return toTime(Zoned.startOfHour(Zoned.addHours(toLocal(after, timeZone), 1)));
 }
 
+/** The date on that clock: `2026-11-30`. */
+export function dayOf(time: string, timeZone: string): string {
+  return Zoned.toString(toLocal(time, timeZone)).slice(0, 10);
+}
+
 function toLocal(time: string, timeZone: string): Local {
   return Instant.toZonedDateTimeISO(Instant.fromString(time), timeZone);
 }

@@ -1,5 +1,6 @@
 /** The subscriber whose token it is: who they are here, all that is kept of them, and their end. */
 import * as z from 'zod/mini';
+import type { Subscriber } from '../../core/model.ts';
 import { readAlertItems } from './alert-store.ts';
 import { readChannels } from './channel-store.ts';
 import { channel } from './channels.ts';
@@ -12,7 +13,7 @@ import { readMemberships } from './list-members.ts';
 import { tokenAnswer } from './my-tokens.ts';
 import { foundOr404 } from './problems.ts';
 import { readSubscriber, updateSubscriber } from './subscriber-store.ts';
-import { subscriber, subscriberWithChannels, timeZone } from './subscribers.ts';
+import { subscriber, timeZone } from './subscribers.ts';
 import { readTokens } from './token-store.ts';
 import { type Versioned, versionOf } from './versioned-update.ts';
 import { readWatches } from './watch-store.ts';
@@ -20,6 +21,14 @@ import { showWatch, watch } from './watches.ts';
 
 /** Where the reading of alerts goes on: opaque, and good in the caller's own partition only. */
 const alertCursor = readText<string>(500, (text) => ({ value: Buffer.from(text, 'base64url').toString() }));
+
+/** Whether a message comes each Monday, also when nothing matched. */
+const heartbeat = z.enum(['weekly', 'off']);
+const me = z.extend(subscriber, { heartbeat });
+
+function showMe<T extends Subscriber>(stored: T) {
+  return { ...stored, heartbeat: stored.heartbeatAt ? ('weekly' as const) : ('off' as const) };
+}
 
 const exported = z.object({
   exportedAt: time,
@@ -54,30 +63,30 @@ export const meEndpoints = [
     role: 'subscriber',
     summary: 'The subscriber of the token, with their channels as last known',
     success: [200],
-    answer: subscriberWithChannels,
+    answer: z.extend(me, { channels: z.array(channel) }),
     problems: ['not-found'],
     work: async ({ subscriberId }) => {
       const found = foundOr404(await readSubscriber(subscriberId));
-      return { ...tagged(found), body: { ...found, channels: await readChannels(subscriberId) } };
+      return { ...tagged(found), body: { ...showMe(found), channels: await readChannels(subscriberId) } };
     },
   }),
   endpoint({
     method: 'PATCH',
     path: '/v1/me',
     role: 'subscriber',
-    summary: 'Change the name or the time zone',
+    summary: 'Change the name or the time zone; ask for a weekly heartbeat, or for none',
     success: [200],
-    body: changeOf({ name, timeZone }),
-    answer: subscriber,
+    body: changeOf({ name, timeZone, heartbeat }),
+    answer: me,
     problems: ['not-found', 'version-mismatch', 'conflict'],
-    work: async ({ subscriberId, body, headers }) => {
+    work: async ({ subscriberId, body, headers, now }) => {
       const changed = await changeAtVersion(
         headers['if-match'],
         () => readSubscriber(subscriberId),
-        (before) => updateSubscriber(before, body),
+        (before) => updateSubscriber(before, body, now),
       );
       const after = foundOr404(changed);
-      return { ...tagged(after), body: after };
+      return { ...tagged(after), body: showMe(after) };
     },
   }),
   endpoint({
@@ -118,7 +127,7 @@ export const meEndpoints = [
       return {
         body: {
           exportedAt: now,
-          subscriber: foundOr404(found),
+          subscriber: showMe(foundOr404(found)),
           channels,
           watches: watches.map((watch) => showWatch(watch, now)),
           tokens: tokens.map((token) => ({ ...token, use: token.use ?? 'personal' })),

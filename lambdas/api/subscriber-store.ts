@@ -1,8 +1,10 @@
 /** Subscribers, and how many watches, channels and tokens each has. */
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { nextHeartbeat } from '../../core/delivery/heartbeat.ts';
 import { index } from '../../core/indexes.ts';
 import type { Subscriber } from '../../core/model.ts';
 import { dynamo, unlessRefused } from '../aws/dynamo.ts';
+import { heartbeatDue } from '../delivery/heartbeat-due.ts';
 import { keys, partition } from '../keys.ts';
 import type { PageQuery } from './fields.ts';
 import { type Page, readPage } from './page.ts';
@@ -70,11 +72,29 @@ export async function readSubscriber(id: string): Promise<VersionedSubscriber | 
   return Item as VersionedSubscriber | undefined;
 }
 
+/** What a subscriber may change of themselves. */
+export type SubscriberChange = Partial<Pick<Subscriber, 'name' | 'timeZone'>> & {
+  readonly heartbeat?: 'weekly' | 'off' | undefined;
+};
+
+/** One that is due already is not put off. */
+function nextHeartbeatAt(
+  { heartbeatAt, timeZone: formerZone }: Subscriber,
+  { heartbeat = heartbeatAt ? 'weekly' : 'off', timeZone = formerZone }: SubscriberChange,
+  now: string,
+): string | undefined {
+  if (heartbeat === 'off') return undefined;
+  const isDue = heartbeatAt !== undefined && heartbeatAt <= now;
+  return isDue ? heartbeatAt : nextHeartbeat(timeZone, now);
+}
+
 /** @returns the subscriber after the change; nothing when they are gone, or changed since they were read */
 export async function updateSubscriber(
   before: VersionedSubscriber,
-  change: Partial<Pick<Subscriber, 'name' | 'timeZone'>>,
+  { heartbeat, ...change }: SubscriberChange,
+  now: string,
 ): Promise<VersionedSubscriber | undefined> {
+  const due = heartbeatDue(nextHeartbeatAt(before, { heartbeat, ...change }, now));
   const update = new UpdateCommand({
     TableName,
     Key: keys.subscriber(before.id),

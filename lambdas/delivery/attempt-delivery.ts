@@ -36,7 +36,8 @@ export async function attemptDelivery(
   const recipient = await ports.recipients.read(subscriberId, []);
   const channel = recipient?.channels.find(({ id }) => id === channelId);
   if (!recipient || !channel) return { storyIds, ending: withdraw('channel-removed') };
-  if (storyIds.length === 0) return { storyIds, ending: withdraw('emptied') };
+  const isHeartbeat = claimed.heartbeat !== undefined;
+  if (storyIds.length === 0 && !isHeartbeat) return { storyIds, ending: withdraw('emptied') };
   const off = holdIfTextsAreOff(ports, claimed, channel);
   if (off) return { storyIds, ending: off };
   const until = disabledUntil(channel, ports.now());
@@ -45,7 +46,7 @@ export async function attemptDelivery(
   const state = await freshState(ports, channel);
   if (state !== 'confirmed') return { storyIds, ending: holdForChannel(ports, claimed, channel, state) };
   const alerts = await ports.alerts.readAlerts(subscriberId, storyIds);
-  if (alerts.length === 0) return { storyIds, ending: withdraw('expired') };
+  if (alerts.length === 0 && !isHeartbeat) return { storyIds, ending: withdraw('expired') };
   const { timeZone = recipient.subscriber.timeZone } = channel;
   const notYet =
     (await holdWhileSnoozed(ports, due, claimed, alerts)) ??

@@ -1,9 +1,11 @@
 /** What a channel is sent: the pure texts of `core/`, with the article's body where there is one alert. */
+import type { Heartbeat } from '../../core/delivery/heartbeat.ts';
+import { heartbeatMessage } from '../../core/message/heartbeat-message.ts';
 import { alertMessage, digestMessage, type Message } from '../../core/message/message.ts';
-import type { Alert, Channel, Subscriber } from '../../core/model.ts';
+import type { Alert, Channel, ChannelKind, Subscriber } from '../../core/model.ts';
 import type { DeliverPorts, Stored } from './delivery-ports.ts';
 
-/** @param alerts at least one; several make a digest, the oldest match first */
+/** @param alerts none for a heartbeat, otherwise at least one; several make a digest, the oldest match first */
 export async function composeMessage(
   { articles, links }: Pick<DeliverPorts, 'articles' | 'links'>,
   delivery: Stored,
@@ -11,6 +13,8 @@ export async function composeMessage(
   subscriber: Subscriber,
   { kind }: Channel,
 ): Promise<Message> {
+  const { heartbeat } = delivery;
+  if (heartbeat) return composeHeartbeat(heartbeat, subscriber, kind, links.manage);
   const sorted = alerts.toSorted(byMatch);
   const [alert, ...others] = sorted;
   if (alert === undefined) throw new Error('A message needs an alert');
@@ -18,6 +22,12 @@ export async function composeMessage(
   if (others.length > 0) return digestMessage[kind](sorted, subscriber, leading);
   const { body } = (await articles.read(alert.article.id)) ?? {};
   return alertMessage[kind]({ ...alert, article: { ...alert.article, body } }, subscriber, leading);
+}
+
+function composeHeartbeat(heartbeat: Heartbeat, subscriber: Subscriber, kind: ChannelKind, manage: string) {
+  return kind === 'webhook'
+    ? heartbeatMessage.webhook(heartbeat)
+    : heartbeatMessage.email(heartbeat, subscriber, manage);
 }
 
 /** Equal times keep an order, so that a message composed again is the same. */

@@ -1,6 +1,7 @@
 /** A delivery as an item of the Alerts table, and the writes that change it. */
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Delivery, DeliveryId } from '../../core/delivery/delivery.ts';
+import type { Heartbeat } from '../../core/delivery/heartbeat.ts';
 import { index, ttlAttribute } from '../../core/indexes.ts';
 import { readEnvironment } from '../environment.ts';
 import { type Key, keys, partition } from '../keys.ts';
@@ -16,9 +17,10 @@ const { pk: dueKey, sk: dueAt } = index.alertsDue;
 const WEEK_SECONDS = 7 * 86_400;
 
 export function deliveryKey(id: DeliveryId): Key {
-  return 'storyId' in id
-    ? keys.delivery(id.subscriberId, id.storyId, id.channelId)
-    : keys.digest(id.subscriberId, id.channelId, id.slot);
+  if ('storyId' in id) return keys.delivery(id.subscriberId, id.storyId, id.channelId);
+  return 'slot' in id
+    ? keys.digest(id.subscriberId, id.channelId, id.slot)
+    : keys.heartbeat(id.subscriberId, id.week);
 }
 
 /** The attribute by which DynamoDB forgets what ends at a time. */
@@ -28,22 +30,29 @@ export function expiry(endsAt: string) {
 
 /** An item has the identity's and the state's attributes side by side. Only what has ended is without `dueAt`. */
 export function fromItem(item: Record<string, unknown>): Stored {
-  const { subscriberId, channelId, storyId, revision, endsAt, storyIds = [], ...rest } = item;
-  const { pk: _pk, sk: _sk, [dueKey]: _key, [ttlAttribute]: _expiry, ...state } = rest;
-  if (state.state === 'failed') delete state[dueAt];
-  const { slot, ...digest } = state;
-  const isDigest = storyId === undefined;
+  const { revision, endsAt, storyIds = [], heartbeat, ...rest } = item;
+  const { pk: _pk, sk: _sk, [dueKey]: _key, [ttlAttribute]: _expiry, ...both } = rest;
+  if (both.state === 'failed') delete both[dueAt];
+  const { id, state } = apart(both);
   return {
-    id: { subscriberId, channelId, ...(isDigest ? { slot } : { storyId }) } as DeliveryId,
-    delivery: (isDigest ? digest : state) as Delivery,
+    id: id as DeliveryId,
+    delivery: state as Delivery,
     revision: revision as number,
     endsAt: endsAt as string,
     storyIds: [...(storyIds as Iterable<string>)],
+    ...(heartbeat !== undefined && { heartbeat: heartbeat as Heartbeat }),
   };
 }
 
+/** A slot is the identity of a digest, and a part of the state of a story that is told with one. */
+function apart({ subscriberId, channelId, ...rest }: Record<string, unknown>) {
+  const [own] = ['storyId', 'week', 'slot'].filter((name) => name in rest) as [string];
+  const { [own]: what, ...state } = rest;
+  return { id: { subscriberId, channelId, [own]: what }, state };
+}
+
 /** The next state in the place of the stored one, if nobody changed that in between. */
-export function replaceDelivery({ id, revision, endsAt, storyIds }: Stored, next: Delivery) {
+export function replaceDelivery({ id, revision, endsAt, storyIds, heartbeat }: Stored, next: Delivery) {
   const key = deliveryKey(id);
   const Item = {
     ...id,
@@ -54,6 +63,7 @@ export function replaceDelivery({ id, revision, endsAt, storyIds }: Stored, next
     endsAt,
     revision: revision + 1,
     storyIds: storyIds.length > 0 ? new Set(storyIds) : undefined,
+    heartbeat,
   };
   return revision === 0
     ? { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }

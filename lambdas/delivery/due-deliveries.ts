@@ -2,7 +2,8 @@
 import { index } from '../../core/indexes.ts';
 import { queryAll } from '../aws/query-pages.ts';
 import { readEnvironment } from '../environment.ts';
-import { type DueDelivery, type DueDigest, dueDelivery, dueDigest } from '../messages.ts';
+import { dueDelivery, dueDigest, dueHeartbeat } from '../messages.ts';
+import type { DueMessage } from './due-message.ts';
 
 const { alertsTable: TableName } = readEnvironment('alertsTable');
 const { name: IndexName, pk, sk } = index.alertsDue;
@@ -12,7 +13,7 @@ const { name: IndexName, pk, sk } = index.alertsDue;
  * @param most how many at the most
  * @returns the longest due first
  */
-export async function readDue(key: string, by: string, most: number): Promise<(DueDelivery | DueDigest)[]> {
+export async function readDue(key: string, by: string, most: number): Promise<DueMessage[]> {
   const query = {
     TableName,
     IndexName,
@@ -22,8 +23,9 @@ export async function readDue(key: string, by: string, most: number): Promise<(D
   return (await queryAll<Record<string, unknown>>(query, most)).map(toMessage);
 }
 
-function toMessage(item: Record<string, unknown>): DueDelivery | DueDigest {
-  return 'slot' in item && !('storyId' in item)
-    ? dueDigest.parse({ ...item, kind: 'digest' })
-    : dueDelivery.parse({ ...item, kind: 'delivery' });
+function toMessage(item: Record<string, unknown>): DueMessage {
+  if ('storyId' in item) return dueDelivery.parse({ ...item, kind: 'delivery' });
+  return 'week' in item
+    ? dueHeartbeat.parse({ ...item, kind: 'heartbeat' })
+    : dueDigest.parse({ ...item, kind: 'digest' });
 }

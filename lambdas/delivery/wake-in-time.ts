@@ -1,7 +1,7 @@
 /** What waits for its turn is due within seconds, and not left to the minute of `digest`, which finds it all the same. */
 import type { Delivery, DeliveryId, Ending } from '../../core/delivery/delivery.ts';
-import type { DueDelivery, DueDigest } from '../messages.ts';
 import type { DeliverPorts } from './delivery-ports.ts';
+import { dueMessage } from './due-message.ts';
 
 /**
  * Queues the digest that a delivery opened, or the delivery that is held for its turn, until then.
@@ -29,8 +29,6 @@ export async function queueAt(
   id: DeliveryId,
   at: string,
 ): Promise<void> {
-  const message: DueDelivery | DueDigest =
-    'storyId' in id ? { kind: 'delivery', ...id } : { kind: 'digest', ...id };
   const seconds = Math.ceil((Date.parse(at) - Date.parse(now())) / 1000);
-  await queueLater(message, Math.max(0, seconds));
+  await queueLater(dueMessage(id), Math.max(0, seconds));
 }

@@ -23,6 +23,9 @@ function dueIn(key: string): DueDelivery {
   return { kind: 'delivery', subscriberId: key, storyId: 'story', channelId: 'channel' };
 }
 
+const reading = { articles: 1_212, healthySources: 14, sources: 14 };
+const noHeartbeats = { readDueSubscribers: async () => [], readReading: async () => reading };
+
 const dueChannel = { kind: 'channel', subscriberId: 's', channelId: 'c' } as const;
 
 test('what is due in any partition is queued', async () => {
@@ -34,7 +37,7 @@ test('what is due in any partition is queued', async () => {
   };
   const readDueChannels = async () => [dueChannel];
   await queueDue(
-    { readDue, readDueChannels, queue: async (messages) => void queued.push(...messages) },
+    { ...noHeartbeats, readDue, readDueChannels, queue: async (messages) => void queued.push(...messages) },
     now,
     log,
   );
@@ -49,8 +52,34 @@ test('a partition that cannot be queued fails the run, after the others', async 
     if (messages[0]?.subscriberId === partition.dueNumber(0)) throw new Error('SQS refused');
     queued.push(...messages);
   };
-  const ports = { readDue: async (key: string) => [dueIn(key)], readDueChannels: async () => [], queue };
+  const ports = {
+    ...noHeartbeats,
+    readDue: async (key: string) => [dueIn(key)],
+    readDueChannels: async () => [],
+    queue,
+  };
   const run = queueDue(ports, now, log);
   await expect(run).rejects.toThrow('SQS refused');
   expect(queued).toHaveLength(duePartitions - 1);
+});
+
+test('subscribers whose heartbeat is due are queued with one reading of the sources', async () => {
+  const queued: unknown[] = [];
+  let readings = 0;
+  const readReading = async () => {
+    readings++;
+    return reading;
+  };
+  const ports = {
+    readDue: async () => [],
+    readDueChannels: async () => [],
+    readDueSubscribers: async () => ['ana', 'ben'],
+    readReading,
+    queue: async (messages: readonly object[]) => void queued.push(...messages),
+  };
+  await queueDue(ports, now, log);
+  expect(queued).toEqual(
+    ['ana', 'ben'].map((subscriberId) => ({ kind: 'subscriber', subscriberId, reading })),
+  );
+  expect(readings).toBe(1);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { heartbeatMessage } from '../../core/message/heartbeat-message.ts';
 import { alertMessage, digestMessage } from '../../core/message/message.ts';
 import { lossNotice } from '../../core/message/notice-message.ts';
 import type { Alert, Subscriber } from '../../core/model.ts';
@@ -97,6 +98,13 @@ describe('the schema', () => {
       state: 'gone',
     } as const;
     const { body } = lossNotice({ ...lost, createdAt: now }, 'gone', 'webhook', 'https://web.example/');
+    expect(schema.safeParse(JSON.parse(body)).error).toBeUndefined();
+  });
+
+  test('describes a heartbeat', () => {
+    const reading = { articles: 1_212, healthySources: 14, sources: 14 };
+    const week = { until: now, matches: 3, watches: [{ name: 'Strikes', matches: 3 }] };
+    const { body } = heartbeatMessage.webhook({ ...reading, ...week });
     expect(schema.safeParse(JSON.parse(body)).error).toBeUndefined();
   });
 

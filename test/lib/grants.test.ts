@@ -70,11 +70,17 @@ const expected: Record<string, Record<string, string>> = {
     Articles: 'BatchGetItem GetItem PutItem UpdateItem',
     DeliverQueue: 'SendMessage',
   },
-  digest: { 'Alerts/index/due': 'Query', 'Registry/index/due': 'Query', DeliverQueue: 'SendMessage' },
+  digest: {
+    'Alerts/index/due': 'Query',
+    'Registry/index/due': 'Query',
+    'Registry/index/listing': 'Query',
+    DeliverQueue: 'SendMessage',
+  },
   deliver: {
     Registry: 'BatchGetItem DeleteItem Query UpdateItem',
     Articles: 'GetItem Query',
     Alerts: 'BatchGetItem GetItem PutItem Query UpdateItem',
+    'Alerts/index/timeline': 'Query',
     DeliverQueue: 'SendMessage',
     topics: 'DeleteTopic Publish',
     texts: 'Publish',

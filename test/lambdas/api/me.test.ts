@@ -37,6 +37,47 @@ test('name and time zone change', async () => {
   }
 });
 
+describe('the weekly heartbeat', () => {
+  const dueAt = async (id: string) => {
+    const items = await api.partition(variable.registryTable, keys.subscriber(id).pk);
+    const { heartbeatAt, dueAt: at, dueKey } = items.find(({ sk }) => sk === keys.subscriber(id).sk)!;
+    expect(at).toBe(heartbeatAt);
+    expect(dueKey).toBe(at && 'HEARTBEAT');
+    return heartbeatAt as string | undefined;
+  };
+  const hourOf = (time: string | undefined, timeZone: string) =>
+    new Date(time!).toLocaleString('en-GB', { timeZone, weekday: 'short', hour: 'numeric' });
+
+  test('is off until it is asked for, and goes with the time zone', async () => {
+    const { call, id } = await someone();
+    expect((await call('GET', '/v1/me')).body.heartbeat).toBe('off');
+    const asked = await call('PATCH', '/v1/me', { heartbeat: 'weekly', timeZone: 'Asia/Seoul' });
+    expect(asked).toMatchObject({ status: 200, body: { heartbeat: 'weekly' } });
+    expect((await call('GET', '/v1/me')).body.heartbeat).toBe('weekly');
+    expect(hourOf(await dueAt(id), 'Asia/Seoul')).toBe('Mon, 08');
+    await call('PATCH', '/v1/me', { timeZone: 'America/New_York' });
+    expect(hourOf(await dueAt(id), 'America/New_York')).toBe('Mon, 08');
+    await call('PATCH', '/v1/me', { name: 'Bea' });
+    expect(hourOf(await dueAt(id), 'America/New_York')).toBe('Mon, 08');
+    await call('PATCH', '/v1/me', { heartbeat: 'off' });
+    expect(await dueAt(id)).toBeUndefined();
+  });
+
+  test('that is due already is not put off', async () => {
+    const { call, id, subscriber } = await someone();
+    const heartbeatAt = '2026-11-02T08:00:00.000Z';
+    const due = { heartbeatAt, dueKey: 'HEARTBEAT', dueAt: heartbeatAt };
+    await api.put(variable.registryTable, { ...subscriber, ...keys.subscriber(id), ...due });
+    await call('PATCH', '/v1/me', { heartbeat: 'weekly' });
+    expect(await dueAt(id)).toBe(heartbeatAt);
+  });
+
+  test.each(['daily', '', null])('%j is refused', async (heartbeat) => {
+    const { call } = await someone();
+    expect((await call('PATCH', '/v1/me', { heartbeat })).status).toBe(422);
+  });
+});
+
 test('what texts cost is shown, to each their own', async () => {
   const { call, id } = await someone();
   const month = new Date().toISOString().slice(0, 7);

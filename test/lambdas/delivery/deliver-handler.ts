@@ -30,7 +30,7 @@ export async function startDeliver() {
   });
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(noon) });
   const { handler } = await import('../../../lambdas/deliver.ts');
-  const { keys } = await import('../../../lambdas/keys.ts');
+  const { keys, partition } = await import('../../../lambdas/keys.ts');
   const { dynamo } = await import('../../../lambdas/aws/dynamo.ts');
   const { sqs } = await import('../../../lambdas/aws/queue.ts');
   const aws = watchCalls(dynamo, sqs);
@@ -53,8 +53,32 @@ export async function startDeliver() {
     return Item;
   }
 
+  async function readSubscriber(id: string) {
+    const { Item } = await dynamo.send(
+      new GetCommand({
+        TableName: process.env[variable.registryTable],
+        Key: keys.subscriber(id),
+        ConsistentRead: true,
+      }),
+    );
+    return Item;
+  }
+
+  /** One alert of a watch at each of these times. */
+  async function putAlerts(subscriberId: string, times: readonly string[]): Promise<void> {
+    for (const [n, alertedAt] of times.entries()) {
+      const watches = [{ watchId: 'w', version: 1, name: 'Strikes', query: 'strike', matchedAt: alertedAt }];
+      const timelineKey = partition.subscriber(subscriberId);
+      const Item = { ...keys.alert(subscriberId, `story-${n}`), timelineKey, alertedAt, watches };
+      await put(variable.alertsTable, Item);
+    }
+  }
+
   return {
     sns,
+    readSubscriber,
+    putAlerts,
+    readHeartbeat: (subscriberId: string, week: string) => readAlerts(keys.heartbeat(subscriberId, week)),
     /** @returns the messages that are received again */
     async receive(...messages: unknown[]): Promise<number[]> {
       const result = await handler(toEvent(messages), {} as Context);

@@ -1,9 +1,10 @@
 /** Random histories of the model's world, and how one runs. */
 import fc from 'fast-check';
-import { type DeliveryId, later } from '../../../core/delivery/delivery.ts';
+import { later } from '../../../core/delivery/delivery.ts';
 import type { ChannelState } from '../../../core/model.ts';
+import { dueMessage } from '../../../lambdas/delivery/due-message.ts';
 import { duePartitions, partition } from '../../../lambdas/keys.ts';
-import type { DueDelivery, DueDigest, MatchedPage } from '../../../lambdas/messages.ts';
+import type { MatchedPage } from '../../../lambdas/messages.ts';
 import { judge } from './judge.ts';
 import * as people from './people.ts';
 import { begin, type Deliver, pass, setClock } from './time.ts';
@@ -131,7 +132,7 @@ async function act(world: World, action: Action, deliver: Deliver): Promise<void
       queue.push(...nth(world.begun, action.nth).map(({ message }) => message));
       return;
     case 'nudge':
-      queue.push(...nth(world.stores.all(), action.nth).map(({ id }) => toMessage(id)));
+      queue.push(...nth(world.stores.all(), action.nth).map(({ id }) => dueMessage(id)));
       return;
     case 'sweep':
       queue.push({ kind: 'channel', channelId: action.id, subscriberId: people.subscriberOf(action.id) });
@@ -192,10 +193,6 @@ function nth<T>(all: readonly T[], n: number): T[] {
   return all.length === 0 ? [] : [all[n % all.length]!];
 }
 
-function toMessage(id: DeliveryId): DueDelivery | DueDigest {
-  return 'storyId' in id ? { kind: 'delivery', ...id } : { kind: 'digest', ...id };
-}
-
 function toPage(articleId: string, watchIds: readonly string[], matchedAt: string): MatchedPage {
   const subscribers = people.subscribers.flatMap(({ id }) => {
     const own = watchIds.filter((watchId) => watchId.startsWith(`${id}-`));
@@ -207,6 +204,10 @@ function toPage(articleId: string, watchIds: readonly string[], matchedAt: strin
 async function queueDue(world: World): Promise<void> {
   for (let n = 0; n < duePartitions; n++) {
     world.queue.push(...(await world.stores.readDue(partition.dueNumber(n), now(world), 1_000)));
+  }
+  const reading = { articles: 1_212, healthySources: 14, sources: 14 };
+  for (const [subscriberId, at] of world.stores.heartbeatsAt) {
+    if (at <= now(world)) world.queue.push({ kind: 'subscriber', subscriberId, reading });
   }
 }
 

@@ -17,13 +17,30 @@ export async function judge(world: World, actions: readonly Action[]): Promise<s
     }
   }
   for (const name of owed) wrong.push(...(await judgeOne(world, actions, name)));
+  wrong.push(...judgeHeartbeats(world));
   for (const { channelId, storyId } of world.tellings) {
-    if (!owed.has(`${channelId} ${storyId}`))
+    if (!isWeek(storyId) && !owed.has(`${channelId} ${storyId}`))
       wrong.push(`${channelId} was told of ${storyId}, which it had not asked for`);
   }
   const limit = people.smsBudgetUsd * 1_000_000 * world.spent.months.size;
   if (world.spent.microUsd > limit) wrong.push(`texts cost ${world.spent.microUsd}`);
   return wrong;
+}
+
+const isWeek = (storyId: string) => /^\d{4}-/.test(storyId);
+
+/** Each that was begun is told once, unless it was withdrawn or something came between publish and record. */
+function judgeHeartbeats({ stores, tellings }: World): string[] {
+  return stores.all().flatMap(({ id, delivery }) => {
+    if (!('week' in id)) return [];
+    const told = tellings.filter(
+      ({ channelId, storyId }) => channelId.startsWith(`${id.subscriberId}-`) && storyId === id.week,
+    );
+    const name = `the heartbeat of ${id.subscriberId} in the week of ${id.week}`;
+    if (told.length === 0 && delivery?.state === 'sent') return [`${name} is lost`];
+    const again = told.slice(0, -1).some(({ isRecorded }) => isRecorded);
+    return again ? [`${name} was told again after its record`] : [];
+  });
 }
 
 async function judgeOne(world: World, actions: readonly Action[], name: string): Promise<string[]> {

@@ -6,27 +6,33 @@ import {
   type ChangeOutcome,
   type DeliveryStore,
   digestCapacity,
+  type HeartbeatStore,
   type Paces,
   type SmsBudget,
   type Stored,
   type StoredPace,
 } from '../../../lambdas/delivery/delivery-ports.ts';
+import { type DueMessage, dueMessage } from '../../../lambdas/delivery/due-message.ts';
 import { type Key, keys, partition } from '../../../lambdas/keys.ts';
-import type { DueDelivery, DueDigest } from '../../../lambdas/messages.ts';
 
 export interface MemoryStores {
   readonly alerts: AlertStore;
   readonly deliveries: DeliveryStore;
   readonly budget: SmsBudget;
   readonly paces: Paces;
-  readDue(partitionKey: string, by: string, most: number): Promise<(DueDelivery | DueDigest)[]>;
+  readonly heartbeats: HeartbeatStore;
+  /** When each subscriber's next heartbeat is due. */
+  readonly heartbeatsAt: Map<string, string>;
+  readDue(partitionKey: string, by: string, most: number): Promise<DueMessage[]>;
   all(): readonly Stored[];
 }
 
 export function memoryStores(): MemoryStores {
   const items = new Map<string, Stored>();
+  const heartbeatsAt = new Map<string, string>();
+  const alerts = memoryAlerts();
   return {
-    alerts: memoryAlerts(),
+    alerts,
     deliveries: {
       read: async (id) => items.get(nameOf(id)),
       change: async (stored, next) => change(items, stored, next),
@@ -49,12 +55,14 @@ export function memoryStores(): MemoryStores {
     },
     budget: memoryBudget(),
     paces: memoryPaces(),
+    heartbeats: memoryHeartbeats(items, heartbeatsAt, alerts),
+    heartbeatsAt,
     readDue: async (partitionKey, by, most) =>
       [...items.values()]
         .filter(({ id, delivery }) => dueKeyOf(id, delivery) === partitionKey && dueAtOf(delivery!) <= by)
         .toSorted((a, b) => (dueAtOf(a.delivery!) < dueAtOf(b.delivery!) ? -1 : 1))
         .slice(0, most)
-        .map(({ id }) => ('storyId' in id ? { kind: 'delivery', ...id } : { kind: 'digest', ...id })),
+        .map(({ id }) => dueMessage(id)),
     all: () => [...items.values()],
   };
 }
@@ -100,18 +108,24 @@ function moveBetweenDigests(
   return moved;
 }
 
-function memoryAlerts(): AlertStore {
-  const alerts = new Map<string, Alert>();
+type MemoryAlerts = AlertStore & Pick<HeartbeatStore, 'readWeek'>;
+
+function memoryAlerts(): MemoryAlerts {
+  const alerts = new Map<string, Alert & { readonly alertedAt: string }>();
   const nameOfAlert = (subscriberId: string, storyId: string) => `${subscriberId} ${storyId}`;
   return {
-    saveAlert: async (alert) => {
+    saveAlert: async (alert, alertedAt) => {
       const name = nameOfAlert(alert.subscriberId, alert.storyId);
       const watches = alerts.get(name)?.watches ?? [];
       const added = alert.watches.filter(({ watchId }) => !watches.some((w) => w.watchId === watchId));
-      alerts.set(name, { ...(alerts.get(name) ?? alert), watches: [...watches, ...added] });
+      alerts.set(name, { alertedAt, ...(alerts.get(name) ?? alert), watches: [...watches, ...added] });
     },
     readAlerts: async (subscriberId, storyIds) =>
       storyIds.flatMap((storyId) => alerts.get(nameOfAlert(subscriberId, storyId)) ?? []),
+    readWeek: async (subscriberId, from, to) =>
+      [...alerts.values()].filter(
+        (alert) => alert.subscriberId === subscriberId && from <= alert.alertedAt && alert.alertedAt <= to,
+      ),
     markSent: async (subscriberId, storyIds, sentAt) => {
       for (const storyId of storyIds) {
         const name = nameOfAlert(subscriberId, storyId);
@@ -154,10 +168,33 @@ function memoryPaces(): Paces {
   };
 }
 
+function memoryHeartbeats(
+  items: Map<string, Stored>,
+  dueTimes: Map<string, string>,
+  { readWeek }: MemoryAlerts,
+): HeartbeatStore {
+  const move = (subscriberId: string, dueAt: string, nextAt: string) => {
+    const isAsKnown = dueTimes.get(subscriberId) === dueAt;
+    if (isAsKnown) dueTimes.set(subscriberId, nextAt);
+    return isAsKnown;
+  };
+  return {
+    readWeek,
+    begin: async (heartbeat, dueAt, nextAt) => {
+      const name = nameOf(heartbeat.id);
+      if (items.has(name) || !move(heartbeat.id.subscriberId, dueAt, nextAt)) return false;
+      items.set(name, { ...heartbeat, revision: 1 });
+      return true;
+    },
+    skip: async (...args) => void move(...args),
+  };
+}
+
 function keyOf(id: DeliveryId): Key {
-  return 'storyId' in id
-    ? keys.delivery(id.subscriberId, id.storyId, id.channelId)
-    : keys.digest(id.subscriberId, id.channelId, id.slot);
+  if ('storyId' in id) return keys.delivery(id.subscriberId, id.storyId, id.channelId);
+  return 'slot' in id
+    ? keys.digest(id.subscriberId, id.channelId, id.slot)
+    : keys.heartbeat(id.subscriberId, id.week);
 }
 
 export function nameOf(id: DeliveryId): string {

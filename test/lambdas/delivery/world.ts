@@ -1,4 +1,5 @@
 /** The world around `deliver` in the model-based test: clock, registry, SNS, queue, and what was told in it. */
+import { nextHeartbeat } from '../../../core/delivery/heartbeat.ts';
 import type { Channel, ChannelState, WatchSettings } from '../../../core/model.ts';
 import type { DeliverMessage } from '../../../lambdas/messages.ts';
 import { type MemoryStores, memoryStores } from './memory-stores.ts';
@@ -90,11 +91,15 @@ export interface World {
 export function makeWorld(seed: number, plannedFaults: ReadonlyMap<string, Fault>): World {
   const random = seededRandom(seed);
   const offset = Date.parse(people.epoch);
+  const stores = memoryStores();
+  for (const { id, timeZone } of people.subscribers) {
+    stores.heartbeatsAt.set(id, nextHeartbeat(timeZone, people.epoch));
+  }
   const truth = { state: 'confirmed', confirmedUntil: 0 } as const;
   return {
     random,
     scheduler: makeScheduler(random),
-    stores: memoryStores(),
+    stores,
     channels: new Map(people.channels.map((channel) => [channel.id, channel])),
     watches: new Map(people.watches.map((watch) => [watch.id, watch])),
     truth: new Map(people.channels.map(({ id }) => [id, truth])),
