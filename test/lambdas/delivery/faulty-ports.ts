@@ -22,7 +22,7 @@ type Port = <A extends unknown[], R>(
 
 export function portsFor(world: World, invocation: Working): DeliverPorts {
   const port: Port = (effect, manners) => faulty(world, invocation, effect, manners);
-  const { alerts, deliveries, budget, paces } = world.stores;
+  const { alerts, deliveries, budget, paces, heartbeats } = world.stores;
   return {
     alerts: {
       saveAlert: port(alerts.saveAlert),
@@ -50,6 +50,11 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
       release: port(budget.release),
     },
     paces: { read: port(paces.read), replace: port(paces.replace, { refuse: refuseReplace }) },
+    heartbeats: {
+      readWeek: port(heartbeats.readWeek),
+      begin: port(heartbeats.begin, { refuse: refuseReplace }),
+      skip: port(heartbeats.skip),
+    },
     links: {
       manage: 'https://web.example',
       linksOf: port(async () => ({ act: 'https://api.example/a/1', manage: 'https://web.example' })),
@@ -70,14 +75,17 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
   };
 }
 
-function recipientsOf({ channels, watches }: World, port: Port): Recipients {
+function recipientsOf({ channels, watches, stores }: World, port: Port): Recipients {
   const save = (id: string, change: Partial<Channel>) => {
     const channel = channels.get(id);
     if (channel) channels.set(id, { ...channel, ...change });
   };
   return {
     read: port(async (subscriberId, watchIds) => ({
-      subscriber: people.subscribers.find(({ id }) => id === subscriberId)!,
+      subscriber: {
+        ...people.subscribers.find(({ id }) => id === subscriberId)!,
+        heartbeatAt: stores.heartbeatsAt.get(subscriberId)!,
+      },
       channels: [...channels.values()].filter((channel) => channel.subscriberId === subscriberId),
       watches: watchIds.flatMap((id) => watches.get(id) ?? []),
     })),
@@ -135,7 +143,7 @@ async function accept(
   world: World,
   { claims, claimed }: Working,
   channel: Channel,
-  { body }: OutgoingMessage,
+  { body, deliveryId }: OutgoingMessage,
   window: Window,
 ): Promise<PublishOutcome> {
   if (channel.kind === 'sms' && world.truth.get(channel.id)!.state === 'gone')
@@ -144,10 +152,11 @@ async function accept(
   checkPace(world, channel);
   const named = Array.from(body.matchAll(/https:\/\/news\.example\/(\w+)/g), ([, id]) => id!);
   // A text names the first of its stories only.
-  const storyIds = new Set(channel.kind === 'sms' ? claimed.get(channel.id) : named);
+  const storyIds = new Set(channel.kind === 'sms' ? claimed.get(channel.id) : week ? [week] : named);
   await checkQuiet(world, channel, [...storyIds]);
   for (const storyId of storyIds) {
     const claimedAt = claims.get(channel.id)!;
+  const week = /\/heartbeat\/(.+)/.exec(deliveryId)?.[1];
     const telling = {
       channelId: channel.id,
       storyId,
@@ -204,7 +213,7 @@ function checkPace({ published, elapsed, violations }: World, { id }: Channel): 
 
 /** What is held again may be told again. */
 function returnTellings({ tellings }: World, { id, storyIds }: Stored): void {
-  const returned = 'storyId' in id ? [id.storyId] : storyIds;
+  const returned = 'storyId' in id ? [id.storyId] : 'week' in id ? [id.week] : storyIds;
   for (const telling of tellings) {
     if (telling.channelId !== id.channelId || !returned.includes(telling.storyId)) continue;
     telling.isRecorded = false;
