@@ -32,7 +32,7 @@ function showMe<T extends Subscriber>(stored: T) {
 
 const exported = z.object({
   exportedAt: time,
-  subscriber,
+  subscriber: me,
   channels: z.array(channel),
   watches: z.array(watch),
   /** Without the tokens themselves, which nobody has but you. */

@@ -98,7 +98,7 @@ export async function updateSubscriber(
   const update = new UpdateCommand({
     TableName,
     Key: keys.subscriber(before.id),
-    ...versionedUpdate(change, before),
+    ...versionedUpdate({ ...change, ...due }, before),
     ReturnValues: 'ALL_NEW',
   });
   return (await unlessRefused(dynamo.send(update)))?.Attributes as VersionedSubscriber | undefined;

@@ -1,6 +1,7 @@
 /** What `deliver` needs from outside, in its own words. Each port has the real adapter and one in memory. */
 import type { Delivery, DeliveryId } from '../../core/delivery/delivery.ts';
 import type { Failures } from '../../core/delivery/endpoint-failure.ts';
+import type { Heartbeat } from '../../core/delivery/heartbeat.ts';
 import type { Pace } from '../../core/delivery/pacing.ts';
 import type { Links } from '../../core/message/message-links.ts';
 import type {
@@ -12,7 +13,7 @@ import type {
   Subscriber,
   WatchSettings,
 } from '../../core/model.ts';
-import type { DueDelivery, DueDigest } from '../messages.ts';
+import type { DueMessage } from './due-message.ts';
 
 /** A delivery as stored: to change it is conditional on its revision. */
 export interface Stored {
@@ -26,6 +27,8 @@ export interface Stored {
   /** Of a digest: the stories it will name. */
   readonly storyIds: readonly string[];
 }
+  /** Of a heartbeat: what it tells. */
+  readonly heartbeat?: Heartbeat;
 
 /** More stories than this go into the next digest: an item of DynamoDB holds 400 KB. */
 export const digestCapacity = 5_000;
@@ -150,12 +153,26 @@ export interface Paces {
 export interface LinkMaker {
   /** The dashboard. */
   readonly manage: string;
+export interface HeartbeatStore {
+  /** The alerts of a span of time, with their watches: so many at the most as a heartbeat counts. */
+  readWeek(subscriberId: string, from: string, to: string): Promise<Pick<Alert, 'watches'>[]>;
+  /**
+   * Writes a new heartbeat, and when the subscriber's next one is due, all or nothing.
+   *
+   * @param dueAt of this one, as it was read
+   * @returns false when there is one of that week, or another time was set since
+   */
+  begin(heartbeat: Stored, dueAt: string, nextAt: string): Promise<boolean>;
+  /** No heartbeat this time. Does nothing when another time was set since. */
+  skip(subscriberId: string, dueAt: string, nextAt: string): Promise<void>;
+}
+
   /** @param alerts of the message, the first of which a text links to */
   linksOf(delivery: Stored, kind: ChannelKind, alerts: readonly Alert[]): Promise<Links>;
 }
 
 /** Gives a message to DeliverQueue, which hands it out after so many seconds, at most 900. */
-export type QueueLater = (message: DueDelivery | DueDigest, delaySeconds: number) => Promise<void>;
+export type QueueLater = (message: DueMessage, delaySeconds: number) => Promise<void>;
 
 export interface DeliverPorts {
   readonly alerts: AlertStore;
@@ -168,6 +185,7 @@ export interface DeliverPorts {
   readonly links: LinkMaker;
   readonly queueLater: QueueLater;
   /** The time now, ISO 8601. */
+  readonly heartbeats: HeartbeatStore;
   readonly now: () => string;
   readonly newId: () => string;
   /** From 0 to 1. */

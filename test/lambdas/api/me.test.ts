@@ -24,7 +24,7 @@ const as =
 async function someone(channels: object[] = [email()]) {
   const { token, id, subscriber } = await api.newSubscriber({ name: 'Ana', channels });
   for (const channel of subscriber.channels) api.sns.subscriptions.set(subscription(channel.id), 'confirmed');
-  return { token, id, channels: subscriber.channels, call: as(token) };
+  return { token, id, subscriber, channels: subscriber.channels, call: as(token) };
 }
 
 test('name and time zone change', async () => {
