@@ -23,6 +23,10 @@ afterAll(() => {
 let next = 0;
 const email = () => ({ kind: 'email', address: `answer${next++}@example.com` });
 const watch = { name: 'Ferries', query: 'ferry' };
+const phone = () => ({
+  kind: 'sms',
+  address: `+1${200 + (next % 300)}55501${String(next++ % 100).padStart(2, '0')}`,
+});
 const source = () => ({ url: `https://example.com/feed/${next++}` });
 
 /** What makes a request of each operation a good one, by method and path. */
@@ -48,6 +52,9 @@ const bodies: Record<string, () => object> = {
   'PUT /v1/watches/{watchId}': () => watch,
   'PATCH /v1/watches/{watchId}': () => ({ paused: true }),
   'POST /v1/watches/preview': () => ({ query: 'ferry' }),
+  'POST /v1/lists': () => watch,
+  'PATCH /v1/lists/{listId}': () => ({ frequency: 'daily' }),
+  'POST /v1/lists/{listId}/members': email,
 };
 
 /** Somebody who has one of everything. */
@@ -63,11 +70,12 @@ async function someone() {
   const tokenId = (await as('POST', '/v1/me/tokens', { name: 'script' })).body.id;
   const made = (await api.call('POST', '/v1/sources', { token: api.operator, body: source() })).body;
   const channelId = subscriber.channels[1].id;
+  const listId = (await api.call('POST', '/v1/lists', { token: api.operator, body: watch })).body.id;
   const { signAction } = await import('../../../lambdas/delivery/action-link.ts');
   const signed = await signAction({ subscriberId: id, channelId, storyId: 'story1', endsAt: never });
   await api.put(variable.alertsTable, { ...keys.shortLink('short'), url: article.url, endsAt: never });
   const ids: Record<string, string> = {
-    ...{ signed, code: 'short', name: 'MatchQueue' },
+    ...{ signed, code: 'short', name: 'MatchQueue', span: 'day', listId },
     ...{ subscriberId: id, watchId, tokenId, sourceId: made.id, alertId: 'story1' },
     ...{ channelId: channelId, secret: feed.split('/').at(-1) },
   };
@@ -97,7 +105,8 @@ function ask({ token, ids }: Someone, endpoint: Endpoint, call: Call = {}) {
   // As if nobody had ever driven them again.
   Object.assign(api.sqs.queues.get('MatchQueue')!, { dead: 1, task: undefined });
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_: string, name: string) => ids[name]!);
-  const who = endpoint.role === 'subscriber' ? token : endpoint.role === 'anyone' ? undefined : api.operator;
+  const tokenless = endpoint.role === 'anyone' || endpoint.role === 'visitor';
+  const who = endpoint.role === 'subscriber' ? token : tokenless ? undefined : api.operator;
   const query: Record<string, string> =
     endpoint.path === '/v1/explain' ? { article: 'a1', watch: ids.watchId! } : {};
   const body = bodies[nameOf(endpoint)]?.();
@@ -159,9 +168,28 @@ const causes: Partial<Record<ProblemSlug, (one: Endpoint) => Promise<unknown>>> 
   },
 };
 
+/** What has to have been done before an operation can be asked well. */
+const before: Record<string, (ana: Someone) => Promise<void>> = {
+  'DELETE /v1/lists/{listId}/members/{channelId}': async (ana) => {
+    ana.ids.channelId = await joinByText(ana);
+  },
+};
+
+/** @returns the phone that follows the list, and asked to twice */
+async function joinByText({ id, token, ids }: Someone): Promise<string> {
+  const path = `/v1/subscribers/${id}/channels`;
+  const channelId = (await api.call('POST', path, { token: api.operator, body: phone() })).body.id;
+  for (let n = 0; n < 2; n++) {
+    await api.call('POST', `/v1/lists/${ids.listId}/members`, { token, body: { channelId } });
+  }
+  return channelId;
+}
+
 test('every operation answers as it should when it is asked well', async () => {
   for (const one of api.endpoints) {
-    const { status } = await ask(await someone(), one);
+    const ana = await someone();
+    await before[nameOf(one)]?.(ana);
+    const { status } = await ask(ana, one);
     if (nameOf(one) !== 'POST /v1/sessions/verify' && !one.path.endsWith('/confirm')) {
       expect([nameOf(one), status]).toEqual([nameOf(one), expect.toSatisfy((code: number) => code < 400)]);
     }
@@ -176,6 +204,7 @@ test('every documented answer occurs', { timeout: 120_000 }, async () => {
     for (const slug of problemsOf(one)) await causes[slug]?.(one);
   }
   await signInAndLeave();
+  await followByText();
   await meetLimits();
   const certain = api.endpoints.flatMap((one) => {
     const statuses = problemsOf(one)
@@ -211,6 +240,18 @@ async function signInAndLeave(): Promise<void> {
   await post(`/v1/subscribers/${ana.id}/channels`, known, api.operator);
   const ben = await api.newSubscriber();
   await post(`/v1/subscribers/${ben.id}/channels`, known, api.operator);
+}
+
+/** As many as may follow a list by text, and one who is nobody. */
+async function followByText(): Promise<void> {
+  const ana = await someone();
+  await joinByText(ana);
+  const path = `/v1/lists/${ana.ids.listId}/members`;
+  await api.call('POST', path, { body: { channelId: 'aaaaaaaaaaaaaaaa' }, sourceIp: elsewhere() });
+  const items = await api.partition(variable.registryTable, `SUBSCRIBER#${ana.ids.listId}`);
+  const list = items.find(({ sk }) => sk === 'LIST');
+  await api.put(variable.registryTable, { ...list, memberCount: 100 });
+  await joinByText(ana);
 }
 
 /** A subscriber who has as many of everything as there may be, and a source that is there. */
