@@ -7,7 +7,7 @@
 import { lintTree, type Warning } from './query/lint.ts';
 import { parseTree } from './query/parser.ts';
 import { printTree } from './query/printer.ts';
-import { limits, type Query, QueryError } from './query/tree.ts';
+import { childrenOf, limits, type Query, QueryError } from './query/tree.ts';
 
 /**
  * Reads a query. Linear in its length, at most 4,096 characters, 256 words and 32 levels.
@@ -47,12 +47,6 @@ function measure(query: Query): { words: number; levels: number } {
     words: inside.reduce((sum, { words }) => sum + words, 0),
     levels: 1 + Math.max(...inside.map(({ levels }) => levels)),
   };
-}
-
-function childrenOf(query: Query): readonly Query[] {
-  if (query.type === 'and' || query.type === 'or') return query.clauses;
-  if (query.type === 'near') return [query.left, query.right];
-  return query.type === 'not' || query.type === 'field' ? [query.clause] : [];
 }
 
 /** Whether the query is true for an article in which no word of it occurs. */

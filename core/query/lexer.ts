@@ -18,8 +18,12 @@ export interface Lexeme {
 }
 
 const fieldNames = ['title', 'summary', 'body', 'author', 'site', 'source', 'category', 'lang'];
-const opening = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u301d\u301e';
+const opening = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u301d\u301e\u300c\u300e\uff62';
 const closing = '"\u201c\u201d\u201f\u2033\u301e\u301f';
+/** Where only one mark closes: guillemets, which some languages turn around, and the brackets of East Asia. */
+const partner = new Map(
+  ['\u00ab\u00bb', '\u00bb\u00ab', '\u300c\u300d', '\u300e\u300f', '\uff62\uff63'].map(([a, b]) => [a!, b!]),
+);
 const dashes = '-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63';
 const fieldStart = /^(\p{L}[\p{L}\p{M}\p{N}_]*):/u;
 
@@ -95,7 +99,7 @@ function readExact(text: string, at: number): Lexeme {
   throw new QueryError(
     '"=" goes before one word or phrase',
     { start: at, end: lexeme.end },
-    'as in =US or title:=US or ="North Korea"',
+    'as in =US or title:=US or ="North Korea"; operators in quotes: ="OR"',
   );
 }
 
@@ -114,8 +118,8 @@ function readQuoted(text: string, at: number): Lexeme {
 /** The position of the closing mark: of the same kind where there is one, -1 where there is none. */
 function endOfQuoted(text: string, at: number): number {
   const first = text[at]!;
-  if (first === '\u00ab') return text.indexOf('\u00bb', at + 1);
-  if (first === '\u00bb') return text.indexOf('\u00ab', at + 1);
+  const other = partner.get(first);
+  if (other) return text.indexOf(other, at + 1);
   const same = first === '"' ? '"' : closing;
   const end = findMark(text, at + 1, same);
   return end < 0 ? findMark(text, at + 1, closing) : end;

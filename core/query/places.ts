@@ -76,9 +76,10 @@ export function meetsDemandsAt(
   return after === undefined || hasAfter(after, text, end);
 }
 
+/** `.NET` is not in `example.net`. */
 function hasBefore(sign: string, text: string, start: number): boolean {
   if (plainSign(text[start - 1]) !== sign) return false;
-  return sign !== '.' || plainSign(text[start - 2]) !== '.';
+  return sign !== '.' || !/[\p{L}\p{M}\p{N}.]/u.test(plainSign(text[start - 2]) ?? '');
 }
 
 /** `C+` is not in `C++`. */

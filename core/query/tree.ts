@@ -86,6 +86,12 @@ export interface FieldQuery extends Position {
 
 export type Query = WordsQuery | AttributeQuery | AndQuery | OrQuery | NotQuery | NearQuery | FieldQuery;
 
+export function childrenOf(query: Query): readonly Query[] {
+  if (query.type === 'and' || query.type === 'or') return query.clauses;
+  if (query.type === 'near') return [query.left, query.right];
+  return query.type === 'not' || query.type === 'field' ? [query.clause] : [];
+}
+
 const parenthesised = new WeakSet<Query>();
 
 /** Beside the tree, which is the same with and without parentheses that change nothing. */

@@ -12,14 +12,14 @@ import { type Part, QueryError, type WordsQuery } from './tree.ts';
 const signBefore = /[#@\p{Sc}]/u;
 const operator = /^(AND|OR|NOT|O?NEAR.*|AROUND)$/;
 /** Characters between the words of a term that would mean something else when it is read again. */
-const needsQuotes = /[:|()!="\u201c-\u201f\u00ab\u00bb\u2033\u301d-\u301f]/;
+const needsQuotes = /[:|()!="\u201c-\u201f\u00ab\u00bb\u2033\u300c-\u300f\u301d-\u301f\uff62\uff63]/;
 
 /** Undefined where the text has no letter, digit or emoji. @throws QueryError for a misplaced or too short prefix. */
 export function parseWords(lexeme: Lexeme): WordsQuery | undefined {
   const { text, start, end } = lexeme;
-  refuseStars(lexeme);
   const tokens = tokenise(text);
   if (tokens.length === 0) return undefined;
+  refuseStars(lexeme, tokens);
   const groups = groupUnits(tokens);
   const parts = groups.map((group, i) => readPart(group, lexeme, groups[i - 1]?.at(-1), groups[i + 1]?.[0]));
   const canonical = canonicalText(text, tokens, parts);
@@ -33,28 +33,27 @@ export function parseWords(lexeme: Lexeme): WordsQuery | undefined {
   return { type: 'words', text: spell(canonical, quoted, lexeme.exact), parts: inflected, start, end };
 }
 
-function refuseStars({ text, start, exact }: Lexeme): void {
-  const leading = /(?:^|[^\p{L}\p{M}\p{N}*])(\*+)(?=[\p{L}\p{N}])/u.exec(text);
-  const position = (match: RegExpExecArray) => {
-    const at = start + match.index + match[0].length;
-    return { start: Math.max(start, at - 1), end: at };
-  };
-  if (leading)
-    throw new QueryError(
-      'A word cannot begin with *',
-      position(leading),
-      'put the * at its end, as in deploy*',
-    );
-  const inner = /[\p{L}\p{M}\p{N}]\*+(?=[\p{L}\p{N}])/u.exec(text);
-  if (inner) throw new QueryError('A * stands only at the end of a word', position(inner), 'as in deploy*');
-  const star = exact && /[\p{L}\p{M}\p{N}]\*/u.exec(text);
-  if (star)
-    throw new QueryError(
-      '= asks for exact letters, * for a beginning',
-      position(star),
-      'leave out one of them',
-    );
+/** A star stands behind a word: of stars where nothing or another word is before, `*ship` and `sh*p`. */
+function refuseStars({ text, end, quoted, exact }: Lexeme, tokens: readonly Token[]): void {
+  const origin = end - text.length - (quoted ? 1 : 0);
+  const ends = new Set(tokens.map((token) => token.end));
+  for (const { index, 0: stars } of text.matchAll(/\*+/g)) {
+    const refuse = (message: string, hint: string) => {
+      throw new QueryError(message, { start: origin + index, end: origin + index + stars.length }, hint);
+    };
+    const begins = /[\p{L}\p{N}]/u.test(text[index + stars.length] ?? '');
+    if (!ends.has(index) && begins)
+      refuse('A word cannot begin with *', 'put the * at its end, as in deploy*');
+    if (begins) refuse('A * stands only at the end of a word', 'as in deploy*');
+    if (!ends.has(index)) refuse('A * stands only behind a word', strayHint(text));
+    if (exact) refuse('= asks for exact letters, * for a beginning', 'leave out one of them');
+  }
 }
+
+const strayHint = (text: string) =>
+  /^\*\.\S+\.\S+$/.test(text)
+    ? `a site is meant with its subdomains: site:${text.slice(2)}`
+    : 'as in deploy*; for a word between: a ONEAR/1 b';
 
 /** Units that are glued make one run. */
 function groupUnits(tokens: readonly Token[]): Token[][] {

@@ -1,9 +1,10 @@
 /** What a query is read as, what is refused and what is warned of. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { matches } from '../../core/matches.ts';
 import type { Query, QueryError } from '../../core/query/tree.ts';
 import { lintQuery, parseQuery, printQuery } from '../../core/query.ts';
-import { queryText } from './query-arbitrary.ts';
+import { queryText, scene } from './query-arbitrary.ts';
 
 describe('is read as', () => {
   test.each([
@@ -33,6 +34,41 @@ describe('is read as', () => {
     ['10:30', '"10:30"'],
     ['deploy*', 'deploy*'],
     ['AT&T & co', 'AT&T AND co'],
+    ['a + b', 'a AND b'],
+    ['a ! b = c', 'a AND b AND c'],
+    ['a +', 'a'],
+    ['a =', 'a'],
+    ['a !', 'a'],
+    ['a -', 'a'],
+    ['a -- b — c', 'a AND b AND c'],
+    ['(a -) b', 'a AND b'],
+    ['a –b −c', 'a AND -b AND -c'],
+    ['+(a b) +"c d" +.NET +#nato +💩', 'a AND b AND "c d" AND .NET AND #nato AND 💩'],
+    ['=“A” =「B」', '="A" AND ="B"'],
+    ['»a b« «c d»', '"a b" AND "c d"'],
+    ['„a b“ „c d” ”e f”', '"a b" AND "c d" AND "e f"'],
+    ['「東京 都」『大 阪』｢a b｣', '"東京 都" AND "大 阪" AND "a b"'],
+    ['‘a b’', 'a AND b'],
+    ['a"b c"d', 'a AND "b c" AND d'],
+    ['צה"ל "צה"ל"', 'צה"ל AND "צה"ל"'],
+    ['O,R a', 'O,R AND a'],
+    ['a OR, b', 'a OR b'],
+    ['near NEARBY AROUND', 'near AND "NEARBY" AND "AROUND"'],
+    ['a Near/5 b', 'a AND Near/5 AND b'],
+    ['a NEAR/1000 b', 'a NEAR/1000 b'],
+    ['ａ　ＮＥＡＲ／５　ｂ', 'ａ NEAR/5 ｂ'],
+    ['=OREGON', '=OREGON'],
+    ['title：(a｜b)', 'title:(a OR b)'],
+    ['re: a', 're AND a'],
+    ['(a OR b) NEAR/3 (c NEAR/1 d)', '(a OR b) NEAR/3 (c NEAR/1 d)'],
+    ['a OR (b OR (c OR d))', 'a OR b OR c OR d'],
+    ['source:"A-B" source:A-B category:C++', 'source:"A-B" AND source:A-B AND category:C++'],
+    ['lang:"en" site:München.de', 'lang:"en" AND site:München.de'],
+    ['-title:a b', '-title:a AND b'],
+    ['title:(-a b)', 'title:(-a AND b)'],
+    ['a\u00a0b\u3000c\u2028d', 'a AND b AND c AND d'],
+    ['a\u200b \ud800', 'a\u200b'],
+    ['U.S. don’t 1,000 3.5', 'U.S. AND don’t AND 1,000 AND 3.5'],
   ])('%s → %s', (query, reading) => {
     expect(printQuery(parseQuery(query))).toBe(reading);
     expect(withoutPositions(parseQuery(reading))).toEqual(withoutPositions(parseQuery(query)));
@@ -63,7 +99,14 @@ describe('is refused', () => {
     ['sh*p', 2, 3, 'only at the end', 'deploy*'],
     ['ab*', 0, 3, 'At least 3 letters', 'shorter'],
     ['東*', 0, 2, 'At least 2 letters', 'shorter'],
-    ['=dep*', 3, 4, 'exact letters', 'leave out'],
+    ['x "a *ship"', 5, 6, 'cannot begin with *', 'at its end'],
+    ['x ="sh**p"', 6, 8, 'only at the end', 'deploy*'],
+    ['"a * b"', 3, 4, 'only behind a word', 'a ONEAR/1 b'],
+    ['C++*', 3, 4, 'only behind a word', 'as in deploy*'],
+    ['site:*.b.com', 5, 6, 'only behind a word', 'site:b.com'],
+    ['site:*.com', 5, 6, 'only behind a word', 'as in deploy*'],
+    ['=OR', 0, 3, 'before one word', '="OR"'],
+    ['=dep*', 4, 5, 'exact letters', 'leave out'],
     ['OR', 0, 2, 'both sides', '"OR"'],
     ['AND a', 0, 3, 'both sides', '"AND"'],
     ['a OR', 2, 4, 'both sides', 'add it'],
@@ -93,8 +136,7 @@ describe('is refused', () => {
     const error = refusal(query);
     expect(error).toMatchObject({ name: 'QueryError', message: expect.stringContaining(message) });
     expect(error?.hint).toContain(hint);
-    if (!query.startsWith('lang') && !query.startsWith('site'))
-      expect([error?.start, error?.end]).toEqual([start, end]);
+    if (!/^(lang|site):[a-z]/.test(query)) expect([error?.start, error?.end]).toEqual([start, end]);
   });
 
   test.each([
@@ -135,11 +177,71 @@ describe('is warned of', () => {
     ['the', ['matches-nearly-everything']],
     ['iran OR the', ['matches-nearly-everything']],
     ['lang:en', ['matches-nearly-everything']],
+    ['the of', ['matches-nearly-everything']],
+    ['the iran', []],
+    ['the -iran', ['matches-nearly-everything']],
+    ['the NEAR/5 of', ['matches-nearly-everything']],
+    ['the NEAR/5 iran', []],
+    ['iran NEAR/5 the', []],
+    ['"the who"', []],
+    ['=The', []],
+    ['title:the', []],
+    ['source:the', []],
     ['iran -iran', ['never-matches']],
     ['(iran iraq) -iran', ['never-matches']],
     ['lang:en lang:de iran', ['never-matches']],
+    ['lang:en lang:en-GB iran', []],
     ['site:bbc.com site:cnn.com iran', ['never-matches']],
     ['site:bbc.com site:news.bbc.com iran', []],
+    ['site:news.bbc.com -site:bbc.com', ['never-matches']],
+    ['site:bbc.com -site:news.bbc.com', []],
+    ['site:bbc.com site:abbc.com', ['never-matches']],
+    ['lang:en-GB -lang:en', ['never-matches', 'matches-nearly-everything']],
+    ['source:a1 source:b1', []],
+    ['category:a1 -category:a1', ['never-matches']],
+    ['category:a1 -category:b1', []],
+    ['category:a1 -source:a1', []],
+    ['sanction -sanctions', ['never-matches']],
+    ['sanctions -"sanction"', []],
+    ['"sanction" -sanctions', ['never-matches']],
+    ['"north korea" -korea', ['never-matches']],
+    ['"north korea" -"korea north"', []],
+    ['"a1 b1 c1 d1" -"b1 c1"', ['never-matches']],
+    ['"a1 b1 c1 d1" -"b1 d1"', []],
+    ['korea -"north korea"', []],
+    ['korea -=Korea', []],
+    ['=Korea -korea', ['never-matches']],
+    ['=Korea -=Korea', ['never-matches']],
+    ['=Korea -=KOREA', []],
+    ['C -C++', []],
+    ['C++ -C', ['never-matches']],
+    ['#nato -@nato', []],
+    ['#nato -#nato', ['never-matches']],
+    ['deployed -deploy*', []],
+    ['deploy* -deploy*', ['never-matches']],
+    ['東京都 -東京', []],
+    ['東京 -東京', ['never-matches']],
+    ['title:korea -korea', ['never-matches']],
+    ['author:korea -korea', []],
+    ['korea -title:korea', []],
+    ['title:korea -title:korea', ['never-matches']],
+    ['title:korea -body:korea', []],
+    ['title:(korea -korea)', ['never-matches']],
+    ['korea -(title:a1 OR korea)', ['never-matches']],
+    ['title:korea -title:(a1 OR korea)', ['never-matches']],
+    ['a1 NEAR/2 b1 -b1', ['never-matches']],
+    ['a1 NEAR/2 b1 -a1', ['never-matches']],
+    ['a1 NEAR/2 b1 -(a1 NEAR/2 b1)', ['never-matches']],
+    ['a1 NEAR/2 b1 -(a1 NEAR/1 b1)', []],
+    ['a1 NEAR/2 b1 -(a1 ONEAR/2 b1)', []],
+    ['(a1 OR b1) -a1 -b1', ['never-matches']],
+    ['(a1 OR b1) -(a1 OR b1)', ['never-matches']],
+    ['(a1 OR b1) -a1', []],
+    ['(a1 -a1) OR (b1 -b1)', ['never-matches']],
+    ['(a1 -a1) OR b1', []],
+    ['c1 (a1 OR (b1 -(a1 OR b1)))', []],
+    ['c1 (a1 OR b1) -(a1 b1)', []],
+    ['c1 -(a1 b1) -(b1 a1)', []],
   ] as [string, string[]][])('%s: %j', (query, codes) => {
     const found = lintQuery(parseQuery(query));
     expect(found.map(({ code }) => code)).toEqual(codes);
@@ -168,6 +270,21 @@ describe('for any text', () => {
         lintQuery(query);
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  test('what is said to never match, never does', () => {
+    fc.assert(
+      fc.property(scene, fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 6 }), (each, joins) => {
+        const joined = joins.map(([a, b]) => `${each.queries[a] ?? 'a1'} -(${each.queries[b] ?? 'a1'})`);
+        for (const text of [...each.queries, ...joined]) {
+          if (refusal(text)) continue;
+          const query = parseQuery(text);
+          if (!lintQuery(query).some(({ code }) => code === 'never-matches')) continue;
+          for (const article of each.articles) expect(matches(query, article)).toBeNull();
+        }
+      }),
+      { numRuns: 1000 },
     );
   });
 
