@@ -19,7 +19,9 @@ const skew = fc.integer({ min: -60_000, max: 60_000 });
 const nothing = undefined;
 const query = fc.constantFrom('storm', 'busan', 'storm -seoul', 'snow', '"over busan"', nothing, nothing);
 const change = fc.record({ id: fc.constantFrom(...ids), query, skew });
-const changes = fc.array(change, { maxLength: 3 });
+/** What happens while the log is read, which may take its time. */
+const changes = fc.record({ all: fc.array(change, { maxLength: 3 }), slow: fc.constantFrom(0, 0, 1, 5) });
+type Meanwhile = typeof changes extends fc.Arbitrary<infer T> ? T : never;
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
 const minutes = fc.oneof(
@@ -75,7 +77,7 @@ async function take(
       return world.after(each.minutes);
     case 'renew':
       world.during(async () => {
-        apply(world, each.meanwhile);
+        pass(world, each.meanwhile);
         if (each.two) await world.renew(-each.skew);
       });
       await world.renew(each.skew);
@@ -101,7 +103,7 @@ async function match(
   functions.set(which, warm);
   warm.clock.skewMs = skewMs;
   const before = plainFilter(world);
-  world.during(() => apply(world, meanwhile));
+  world.during(() => pass(world, meanwhile));
   const found = new Set(await warm.matching(article));
   const after = plainFilter(world);
   for (const id of ids.map((each) => `ann#${each}`)) {
@@ -127,6 +129,11 @@ function plainFilter({ entries }: WatchWorld): Set<string> {
     ]) => matches(parseQuery(query!), article),
   );
   return new Set(matching.map(([id]) => `ann#${id}`));
+}
+
+function pass(world: WatchWorld, { all, slow }: Meanwhile): void {
+  apply(world, all);
+  world.after(slow);
 }
 
 function apply(world: WatchWorld, all: readonly Change[]): void {
