@@ -12,8 +12,8 @@ import { alertSubscribers } from './delivery/alert-subscribers.ts';
 import { checkChannel } from './delivery/check-channel.ts';
 import type { DeliverPorts } from './delivery/delivery-ports.ts';
 import { deliveryStore } from './delivery/delivery-store.ts';
-import { messageLinks } from './delivery/message-links.ts';
 import { heartbeatStore } from './delivery/heartbeat-store.ts';
+import { messageLinks } from './delivery/message-links.ts';
 import { paceStore } from './delivery/pace-store.ts';
 import { publisher } from './delivery/publisher.ts';
 import { recipients } from './delivery/recipients.ts';
@@ -21,8 +21,8 @@ import { releaseWatch } from './delivery/release-watch.ts';
 import { sendDelivery } from './delivery/send-delivery.ts';
 import { smsBudget } from './delivery/sms-budget.ts';
 import { takeBack } from './delivery/take-back.ts';
-import { readEnvironment } from './environment.ts';
 import { tellHeartbeat } from './delivery/tell-heartbeat.ts';
+import { readEnvironment } from './environment.ts';
 import type { Log } from './logger.ts';
 import { type DeliverMessage, deliverMessage } from './messages.ts';
 import { newId } from './new-id.ts';
@@ -33,8 +33,8 @@ export async function deliver(ports: DeliverPorts, message: DeliverMessage, log:
   if (message.kind === 'matched') return alertSubscribers(ports, message, log);
   if (message.kind === 'channel') return checkChannel(ports, message, log);
   if (message.kind === 'awake') return releaseWatch(ports, message, log);
-  if (message.kind === 'undelivered') return takeBack(ports, message, log);
   if (message.kind === 'subscriber') return tellHeartbeat(ports, message, log);
+  if (message.kind === 'undelivered') return takeBack(ports, message, log);
   const { kind: _, ...id } = message;
   const stored = await ports.deliveries.read(id);
   if (stored !== undefined) await sendDelivery(ports, stored, log);
@@ -50,8 +50,8 @@ const ports: DeliverPorts = {
   publisher,
   budget: smsBudget,
   paces: paceStore,
-  links: messageLinks,
   heartbeats: heartbeatStore,
+  links: messageLinks,
   queueLater: (body, delaySeconds) => sendMessages(deliverQueueUrl, [{ body, delaySeconds }]),
   now: () => new Date().toISOString(),
   newId,

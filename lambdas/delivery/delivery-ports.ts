@@ -26,9 +26,9 @@ export interface Stored {
   readonly endsAt: string;
   /** Of a digest: the stories it will name. */
   readonly storyIds: readonly string[];
-}
   /** Of a heartbeat: what it tells. */
   readonly heartbeat?: Heartbeat;
+}
 
 /** More stories than this go into the next digest: an item of DynamoDB holds 400 KB. */
 export const digestCapacity = 5_000;
@@ -150,9 +150,6 @@ export interface Paces {
   replace(subscriberId: string, channelId: string, known: StoredPace, pace: Pace): Promise<boolean>;
 }
 
-export interface LinkMaker {
-  /** The dashboard. */
-  readonly manage: string;
 export interface HeartbeatStore {
   /** The alerts of a span of time, with their watches: so many at the most as a heartbeat counts. */
   readWeek(subscriberId: string, from: string, to: string): Promise<Pick<Alert, 'watches'>[]>;
@@ -167,6 +164,9 @@ export interface HeartbeatStore {
   skip(subscriberId: string, dueAt: string, nextAt: string): Promise<void>;
 }
 
+export interface LinkMaker {
+  /** The dashboard. */
+  readonly manage: string;
   /** @param alerts of the message, the first of which a text links to */
   linksOf(delivery: Stored, kind: ChannelKind, alerts: readonly Alert[]): Promise<Links>;
 }
@@ -182,10 +182,10 @@ export interface DeliverPorts {
   readonly publisher: Publisher;
   readonly budget: SmsBudget;
   readonly paces: Paces;
+  readonly heartbeats: HeartbeatStore;
   readonly links: LinkMaker;
   readonly queueLater: QueueLater;
   /** The time now, ISO 8601. */
-  readonly heartbeats: HeartbeatStore;
   readonly now: () => string;
   readonly newId: () => string;
   /** From 0 to 1. */

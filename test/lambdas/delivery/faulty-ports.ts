@@ -150,13 +150,13 @@ async function accept(
     return { kind: 'channel-gone' };
   checkConfirmed(world, channel);
   checkPace(world, channel);
+  const week = /\/heartbeat\/(.+)/.exec(deliveryId)?.[1];
   const named = Array.from(body.matchAll(/https:\/\/news\.example\/(\w+)/g), ([, id]) => id!);
   // A text names the first of its stories only.
   const storyIds = new Set(channel.kind === 'sms' ? claimed.get(channel.id) : week ? [week] : named);
   await checkQuiet(world, channel, [...storyIds]);
   for (const storyId of storyIds) {
     const claimedAt = claims.get(channel.id)!;
-  const week = /\/heartbeat\/(.+)/.exec(deliveryId)?.[1];
     const telling = {
       channelId: channel.id,
       storyId,
