@@ -23,11 +23,10 @@ import { smsBudget } from './delivery/sms-budget.ts';
 import { takeBack } from './delivery/take-back.ts';
 import { tellHeartbeat } from './delivery/tell-heartbeat.ts';
 import { readEnvironment } from './environment.ts';
+import { keepCounts } from './hourly-counts.ts';
 import type { Log } from './logger.ts';
 import { type DeliverMessage, deliverMessage } from './messages.ts';
 import { newId } from './new-id.ts';
-
-import { keepCounts } from './hourly-counts.ts';
 /** @throws when something is to be done again; doing all of it again is harmless */
 export async function deliver(ports: DeliverPorts, message: DeliverMessage, log: Log): Promise<void> {
   if (message.kind === 'matched') return alertSubscribers(ports, message, log);
