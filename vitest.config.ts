@@ -5,10 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: ['default', ['json', { outputFile: 'coverage/results.json' }]],
     env: {
-      POWERTOOLS_SERVICE_NAME: 'test',
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
-      POWERTOOLS_METRICS_NAMESPACE: 'Tocsin',
-      POWERTOOLS_METRICS_DISABLED: 'true',
+      STEP: 'test',
+      AWS_LAMBDA_LOG_LEVEL: 'FATAL',
     },
     // Twice the cores of a small machine: end-to-end tests wait for the minute's schedules most of their time.
     maxWorkers: 4,

@@ -31,9 +31,9 @@ function readBundles(directory: string): Bundle[] {
   const template: Json = JSON.parse(readFileSync(join(directory, name), 'utf8'));
   return Object.values<Json>(template.Resources)
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')
-    .filter(({ Properties }) => Properties.Environment?.Variables.POWERTOOLS_SERVICE_NAME) // not the CDK's own
+    .filter(({ Properties }) => Properties.Environment?.Variables.STEP) // not the CDK's own
     .map(({ Properties, Metadata }) => ({
-      step: Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME,
+      step: Properties.Environment.Variables.STEP,
       file: join(directory, Metadata['aws:asset:path'], 'index.mjs'),
       environment: standIns(Properties.Environment.Variables),
     }));

@@ -33,3 +33,6 @@ export const variable = {
   /** Stands in the User-Agent, so that a publisher knows whom to write to. */
   contactUrl: 'CONTACT_URL',
 } as const;
+
+/** What every function is told beside its own: the name of its step, and under which its metrics stand. */
+export const everyFunction = { step: 'STEP', metricsNamespace: 'METRICS_NAMESPACE' } as const;

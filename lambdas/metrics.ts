@@ -4,28 +4,29 @@
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
  */
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { everyFunction } from '../core/environment.ts';
+import { writeLine } from './logger.ts';
 
 const units = {
-  ArticlesSeen: MetricUnit.Count,
-  ArticlesMatched: MetricUnit.Count,
-  AlertsSent: MetricUnit.Count,
-  DeliveriesFailed: MetricUnit.Count,
+  ArticlesSeen: 'Count',
+  ArticlesMatched: 'Count',
+  AlertsSent: 'Count',
+  DeliveriesFailed: 'Count',
   /** Dead or blocked, counted each minute; not written when there are none. */
-  SourcesInTrouble: MetricUnit.Count,
+  SourcesInTrouble: 'Count',
   /** From `publishedAt` to `seenAt`. */
-  PollLatency: MetricUnit.Milliseconds,
+  PollLatency: 'Milliseconds',
   /** From `seenAt` to `matchedAt`. */
-  MatchLatency: MetricUnit.Milliseconds,
+  MatchLatency: 'Milliseconds',
   /** From `matchedAt` to `sentAt`. */
-  DeliverLatency: MetricUnit.Milliseconds,
-  OldestUnmatchedSeconds: MetricUnit.Seconds,
-  SmsSpendUsd: MetricUnit.NoUnit,
+  DeliverLatency: 'Milliseconds',
+  OldestUnmatchedSeconds: 'Seconds',
+  SmsSpendUsd: 'None',
 } as const;
 
 export type MetricName = keyof typeof units;
 
-const metrics = new Metrics();
+const stored = new Map<MetricName, number[]>();
 
 /** What operators are also shown hour by hour: the metrics, and by which names they are kept. */
 const hourly = {
@@ -41,7 +42,7 @@ export const hourlyCounts: readonly HourlyCount[] = Object.values(hourly);
 const counted = new Map<HourlyCount, number>();
 
 export function addMetric(name: MetricName, value = 1): void {
-  metrics.addMetric(name, units[name], value);
+  stored.set(name, [...(stored.get(name) ?? []), value]);
   if (!(name in hourly)) return;
   const count = hourly[name as keyof typeof hourly];
   counted.set(count, (counted.get(count) ?? 0) + value);
@@ -63,8 +64,30 @@ export function addLatency(
   if (from !== undefined) addMetric(name, Math.max(0, Date.parse(to) - Date.parse(from)));
 }
 
-/** A middleware that writes the metrics of an invocation at its end, when there are any. */
+/** A middleware that writes the metrics of an invocation at its end, when there are any, and a namespace for them. */
 export function publishMetrics() {
-  const publish = () => void (metrics.hasStoredMetrics() && metrics.publishStoredMetrics());
   return { after: publish, onError: publish };
+}
+
+/** A line may hold so many values of each metric; more are left to the next. */
+const MOST_VALUES = 100;
+
+function publish(): void {
+  const namespace = process.env[everyFunction.metricsNamespace];
+  while (namespace !== undefined && stored.size > 0) writeLine(nextLine(namespace));
+  stored.clear();
+}
+
+function nextLine(Namespace: string): object {
+  const values = [...stored].map(([name, all]) => [name, all.splice(0, MOST_VALUES)] as const);
+  for (const [name, left] of stored) if (left.length === 0) stored.delete(name);
+  const Metrics = values.map(([Name]) => ({ Name, Unit: units[Name] }));
+  return {
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [{ Namespace, Dimensions: [['service']], Metrics }],
+    },
+    service: process.env[everyFunction.step],
+    ...Object.fromEntries(values),
+  };
 }

@@ -7,7 +7,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Charset, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { variable } from '../core/environment.ts';
+import { everyFunction, variable } from '../core/environment.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export type Environment = { readonly [K in keyof typeof variable]?: string };
@@ -56,8 +56,8 @@ export class ServiceFunction extends NodejsFunction {
         ...renderEnvironment(props.environment),
         // Reading the map costs a cold start about 16 ms (bench/bundles); a stack trace without it says nothing.
         NODE_OPTIONS: '--enable-source-maps',
-        POWERTOOLS_SERVICE_NAME: props.step,
-        POWERTOOLS_METRICS_NAMESPACE: Stack.of(scope).stackName,
+        [everyFunction.step]: props.step,
+        [everyFunction.metricsNamespace]: Stack.of(scope).stackName,
       },
     });
 

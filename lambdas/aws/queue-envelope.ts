@@ -7,7 +7,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { type Log, logger } from '../logger.ts';
+import { createLog, type Log } from '../logger.ts';
 import { publishMetrics } from '../metrics.ts';
 
 const quiet = { error: () => {}, warn: () => {}, debug: () => {} };
@@ -22,7 +22,7 @@ export function queueHandler<T>(schema: Schema<T>, work: (message: T, log: Log) 
   const processor = new BatchProcessor(EventType.SQS, { logger: quiet });
 
   async function workRecord({ body, messageId, attributes }: SQSRecord): Promise<void> {
-    const log = logger.createChild({ persistentKeys: { messageId } });
+    const log = createLog({ messageId });
     try {
       await work(schema.parse(JSON.parse(body)), log);
     } catch (error) {

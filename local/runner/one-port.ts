@@ -59,6 +59,6 @@ function crashDrillOf(stack: Stack): Pick<ServicesOptions, 'onCall'> {
   const drill = process.env.TOCSIN_CRASH_AT;
   if (!drill) return {};
   const wordOf = (caller: string) =>
-    stack.assembly?.functions.find(({ name }) => name === caller)?.environment.POWERTOOLS_SERVICE_NAME;
+    stack.assembly?.functions.find(({ name }) => name === caller)?.environment.STEP;
   return { onCall: crashDrill(drill, wordOf) };
 }

@@ -83,7 +83,7 @@ it('passes settings on', () => {
     SMS_COUNTRIES: 'KR=0.03',
     LOOPBACK: 'allow',
     RETENTION_DAYS: '7',
-    POWERTOOLS_METRICS_NAMESPACE: 'News',
+    METRICS_NAMESPACE: 'News',
   });
   expect(JSON.stringify(custom.api?.Properties.Environment.Variables.TOPIC_ARN_PREFIX)).toContain(
     ':News-channel-"',

@@ -36,10 +36,10 @@ export function resourcesOf(template: Template, type: string): Resource[] {
 export function functionsByStep(template: Template): Record<string, Resource> {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
   const ours = functions.filter(
-    ({ Properties }) => Properties.Environment?.Variables.POWERTOOLS_SERVICE_NAME,
+    ({ Properties }) => Properties.Environment?.Variables.STEP,
   );
   return Object.fromEntries(
-    ours.map((found) => [found.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME, found]),
+    ours.map((found) => [found.Properties.Environment.Variables.STEP, found]),
   );
 }
 
