@@ -5,6 +5,8 @@ export interface Reader {
   readonly timeZone: string;
   readonly channels: readonly ReaderChannel[];
   readonly watches: readonly ReaderWatch[];
+  /** Is told each week what it brought. */
+  readonly heartbeat?: boolean;
 }
 
 export type Kind = 'email' | 'sms' | 'webhook';
@@ -87,10 +89,18 @@ export const readers: readonly Reader[] = [
     ],
   },
   {
+    name: 'hal',
+    timeZone: 'America/New_York',
+    channels: [{ kind: 'email', address: 'hal@example.com' }],
+    watches: [{ name: 'Volcanoes', query: 'volcano' }],
+    heartbeat: true,
+  },
+  {
     name: 'gus',
     timeZone: 'Europe/Berlin',
     channels: [{ kind: 'email', address: 'gus@example.com' }, { kind: 'webhook' }],
     watches: [{ name: 'Quarterly reports', query: 'title:results AND million' }],
+    heartbeat: true,
   },
 ];
 

@@ -54,7 +54,7 @@ async function signUp(
   reader: Reader,
   urlOf: (name: string) => string,
 ): Promise<Subscribed[]> {
-  const { name, timeZone, channels, watches } = reader;
+  const { name, timeZone, channels, watches, heartbeat } = reader;
   const { id } = await call<{ id: string }>('POST', '/v1/subscribers', operator, { name, timeZone });
   const made = await call<{ token: string }>('POST', `/v1/subscribers/${id}/tokens`, operator, { name });
   const { token } = made;
@@ -74,6 +74,7 @@ async function signUp(
     const digestDay = watch.frequency === 'weekly' ? { digestDay: clock.end.getUTCDay() || 7 } : {};
     await call('POST', '/v1/watches', token, { ...watch, ...digestDay, channelIds });
   }
+  if (heartbeat) await call('PATCH', '/v1/me', token, { heartbeat: 'weekly' });
   return subscribed;
 }
 
