@@ -12,9 +12,16 @@ import { readToken, touchToken } from './token-store.ts';
 
 /**
  * Who may use an endpoint. `anyone` needs no token, and none is looked at; `visitor` may have one, by which there is more
- * to see or do; `guest` is an operator, or nobody known where sign-up is open.
+ * to see or do; `known` needs one, whichever; `guest` is an operator, or nobody known where sign-up is open.
  */
-export type Role = 'anyone' | 'visitor' | 'guest' | 'operator' | 'subscriber';
+export type Role = 'anyone' | 'visitor' | 'known' | 'guest' | 'operator' | 'subscriber';
+
+/** What the scope of a token has to be, where it matters. */
+const scopeFor: Partial<Record<Role, 'operator' | 'subscriber'>> = {
+  guest: 'operator',
+  operator: 'operator',
+  subscriber: 'subscriber',
+};
 
 /** Whom the request acts for: a subscriber where the endpoint belongs to one. */
 export interface Caller {
@@ -49,12 +56,13 @@ export function authentication(role: Role): middy.MiddlewareObj<APIGatewayProxyE
 async function authenticate(role: Role, authorization: string | undefined, now: string): Promise<Caller> {
   const needsNone = role === 'visitor' || (role === 'guest' && settings.signUp === 'open');
   if (role === 'anyone' || (needsNone && !authorization)) return { isOperator: false };
-  const scope = role === 'guest' ? 'operator' : role;
+  const scope = scopeFor[role];
   const sha256 = hashToken(bearerToken(authorization));
   const token = await readToken(sha256);
   if (!token) throw unauthenticated('invalid_token', 'The token is unknown or was revoked');
-  if (scope !== 'visitor' && token.scope !== scope)
+  if (scope && token.scope !== scope) {
     throw new ApiProblem('forbidden', { detail: `Only for ${scope} tokens` });
+  }
   await touchToken(sha256, token, now);
   return { subscriberId: token.subscriberId, isOperator: token.scope === 'operator', tokenId: token.id };
 }

@@ -8,6 +8,7 @@ import { problemSlugs, statusOf, titleOf } from './problems.ts';
 const tokenOf = {
   anyone: 'none',
   visitor: 'none or any',
+  known: 'any',
   guest: 'none or operator',
   operator: 'operator',
   subscriber: 'subscriber',

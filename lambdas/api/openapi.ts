@@ -14,7 +14,7 @@ type Json = Record<string, unknown>;
 export function problemsOf({ role, body, path, problems, idempotent }: Endpoint): ProblemSlug[] {
   const met: ProblemSlug[] = ['invalid-parameters', 'internal', 'unavailable', ...problems];
   if (role !== 'anyone') met.push('unauthenticated');
-  if (role !== 'anyone' && role !== 'visitor') met.push('forbidden');
+  if (role === 'guest' || role === 'operator' || role === 'subscriber') met.push('forbidden');
   if (body) met.push('malformed-json', 'body-too-large', 'not-json', 'invalid-body');
   if (path.includes('{')) met.push('not-found');
   if (idempotent) met.push('key-reused', 'conflict');
@@ -98,6 +98,7 @@ function operationId({ method, path }: Endpoint): string {
 const securityOf = {
   anyone: [],
   visitor: [{}, { operator: [] }, { subscriber: [] }],
+  known: [{ operator: [] }, { subscriber: [] }],
   guest: [{}, { operator: [] }],
   operator: [{ operator: [] }],
   subscriber: [{ subscriber: [] }],

@@ -100,7 +100,7 @@ export const previewEndpoints = [
   endpoint({
     method: 'POST',
     path: '/v1/watches/preview',
-    role: 'subscriber',
+    role: 'known',
     summary: 'How a query is read, and what it would have found in the last days',
     success: [200],
     body: z.strictObject({ query: queryText }),

@@ -12,6 +12,7 @@ afterAll(() => api.stop());
 const tokenOf = {
   anyone: 'none',
   visitor: 'none or any',
+  known: 'any',
   guest: 'none or operator',
   operator: 'operator',
   subscriber: 'subscriber',

@@ -48,9 +48,11 @@ async function send({ method, path, body }: Endpoint, who: Who, unknown = false)
 
 const all = api.endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const);
 
-/** Where sign-up is by invitation, a guest is an operator. */
-const scopeOf = ({ role }: Endpoint) =>
-  (role === 'guest' ? 'operator' : role === 'visitor' ? 'nobody' : role) as Who;
+/** One of those who may. Where sign-up is by invitation, a guest is an operator. */
+function scopeOf({ role }: Endpoint): Who {
+  const oneOf = { anyone: 'nobody', visitor: 'nobody', known: 'subscriber', guest: 'operator' } as const;
+  return role === 'operator' || role === 'subscriber' ? role : oneOf[role];
+}
 
 function isProblem({ status, headers, body }: Answer): void {
   expect(headers['content-type']).toBe('application/problem+json');
@@ -69,7 +71,7 @@ describe('who may', () => {
         isProblem(answer);
         const challenge = `Bearer realm="tocsin"${who === 'nobody' ? '' : ', error="invalid_token"'}`;
         expect(answer).toMatchObject({ status: 401, headers: { 'www-authenticate': challenge } });
-      } else if (who !== scopeOf(endpoint)) {
+      } else if (endpoint.role !== 'known' && who !== scopeOf(endpoint)) {
         isProblem(answer);
         expect(answer.status).toBe(403);
       } else if (who === 'operator' && endpoint.method === 'DELETE') {
