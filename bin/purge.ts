@@ -1,6 +1,6 @@
 /**
- * Removes what `cdk destroy` leaves: the topics made at run time and, with `--data`, the kept tables. Without
- * `--yes` it only lists them.
+ * Removes what `cdk destroy` leaves: the topics made at run time and, with `--data`, the kept tables and the bucket of
+ * the snapshot. Without `--yes` it only lists them.
  *
  *     npm run purge -- --data --yes
  */
@@ -13,6 +13,14 @@ import {
   UpdateTableCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  HeadBucketCommand,
+  NotFound,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { DeleteTopicCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
 import { inParallel } from '../lambdas/in-parallel.ts';
 import { findOutputs, runProgram, type StackOutputs, stackOptions } from './stack-outputs.ts';
@@ -52,6 +60,24 @@ export async function deleteTable(TableName: string, { region }: StackOutputs): 
   await client.send(new DeleteTableCommand({ TableName }));
 }
 
+export async function bucketExists({ SnapshotBucket: Bucket, region }: StackOutputs): Promise<boolean> {
+  try {
+    await new S3Client({ region }).send(new HeadBucketCommand({ Bucket }));
+    return true;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
+}
+
+/** Empties it first. */
+export async function deleteBucket({ SnapshotBucket: Bucket, region }: StackOutputs): Promise<void> {
+  const client = new S3Client({ region });
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))
+    for (const { Key } of Contents) await client.send(new DeleteObjectCommand({ Bucket, Key }));
+  await client.send(new DeleteBucketCommand({ Bucket }));
+}
+
 async function tableExists(dynamo: DynamoDBClient, TableName: string): Promise<boolean> {
   try {
     await dynamo.send(new DescribeTableCommand({ TableName }));
@@ -65,12 +91,15 @@ async function tableExists(dynamo: DynamoDBClient, TableName: string): Promise<b
 async function purge(outputs: StackOutputs, { data, yes }: { data: boolean; yes: boolean }): Promise<void> {
   const topics = await listTopics(outputs);
   const tables = data ? await listTables(outputs) : [];
+  const bucket = data && (await bucketExists(outputs));
   console.log(`${topics.length} topics named ${outputs.TopicArnPrefix}…`);
   for (const table of tables) console.log(`table ${table}, with all that is in it`);
+  if (bucket) console.log(`bucket ${outputs.SnapshotBucket}, with the snapshot in it`);
   if (!yes) throw new Error('Nothing was removed. Add --yes to remove this for good.');
 
   await deleteTopics(topics, outputs);
   for (const table of tables) await deleteTable(table, outputs);
+  if (bucket) await deleteBucket(outputs);
   console.log('Removed.');
 }
 

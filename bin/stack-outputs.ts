@@ -10,6 +10,7 @@ const outputsSchema = z.object({
   RegistryTable: z.string(),
   ArticlesTable: z.string(),
   AlertsTable: z.string(),
+  SnapshotBucket: z.string(),
   PollQueueUrl: z.string(),
   ReadQueueUrl: z.string(),
   MatchQueueUrl: z.string(),

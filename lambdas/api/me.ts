@@ -48,6 +48,7 @@ const exported = z.object({
 /** What outlives a subscriber, and for how long: docs/api.md, "Erasing". */
 const REMAINS = [
   { what: 'The ids of your watches, without their words, so that running functions notice', days: 7 },
+  { what: 'Your queries in the snapshot of all watches, until it is written anew', days: 2 },
   { what: 'Backups of the Registry table, in which subscribers, channels and watches are', days: 35 },
 ];
 const DAY_MS = 86_400_000;

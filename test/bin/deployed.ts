@@ -34,12 +34,14 @@ export async function startDeployed(): Promise<Deployed> {
 
 async function createParts(local: Local): Promise<StackOutputs> {
   const { sqs } = local.clients();
+  local.services.s3.createBucket('snapshots');
   const create = async (QueueName: string) =>
     (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl!;
   return {
     RegistryTable: variable.registryTable,
     ArticlesTable: variable.articlesTable,
     AlertsTable: variable.alertsTable,
+    SnapshotBucket: 'snapshots',
     PollQueueUrl: await create('Poll'),
     ReadQueueUrl: await create('Read'),
     MatchQueueUrl: await create('Match'),

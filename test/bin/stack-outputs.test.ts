@@ -14,6 +14,7 @@ const parts = {
   RegistryTable: 'Registry',
   ArticlesTable: 'Articles',
   AlertsTable: 'Alerts',
+  SnapshotBucket: 'snapshots',
   PollQueueUrl: 'https://sqs/poll',
   ReadQueueUrl: 'https://sqs/read',
   MatchQueueUrl: 'https://sqs/match',

@@ -8,9 +8,12 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, PublishCommand } from '@aws-sdk/client-sns';
@@ -34,6 +37,7 @@ const allow = (Action: string | string[], Resource: string): PolicyStatement => 
 });
 const policies: Record<string, PolicyDocument> = {
   operator: everything,
+  reader: { Statement: allow('s3:GetObject', 'arn:aws:s3:::snapshots/*') },
   match: {
     Statement: [
       allow('sqs:SendMessage', queueArn('deliver')),
@@ -227,6 +231,33 @@ describe('S3', () => {
     await expect(missing).rejects.toMatchObject({ name: 'NoSuchKey' });
     const nowhere = s3.send(new PutObjectCommand({ Bucket: 'nowhere', Key: 'k', Body: 'x' }));
     await expect(nowhere).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  });
+
+  test('lists a bucket, and deletes it when it is empty', async () => {
+    const { s3 } = local.clients();
+    const Bucket = 'short-lived';
+    local.services.s3.createBucket(Bucket);
+    for (const Key of ['b&b', 'a']) await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
+    const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket }));
+    expect(Contents?.map(({ Key }) => Key)).toEqual(['a', 'b&b']);
+    const full = s3.send(new DeleteBucketCommand({ Bucket }));
+    await expect(full).rejects.toMatchObject({ name: 'BucketNotEmpty' });
+    for (const Key of ['b&b', 'a']) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    await s3.send(new HeadBucketCommand({ Bucket }));
+    await s3.send(new DeleteBucketCommand({ Bucket }));
+    await expect(s3.send(new HeadBucketCommand({ Bucket }))).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  test('tells only who may list a bucket that something is not there', async () => {
+    local.services.s3.put('snapshots', 'shared', { body: Buffer.from('x'), headers: {} });
+    const { s3 } = local.clients('reader');
+    expect((await s3.send(new GetObjectCommand({ Bucket: 'snapshots', Key: 'shared' }))).ContentLength).toBe(1);
+    local.services.s3.delete('snapshots', 'shared');
+    const missing = s3.send(new GetObjectCommand({ Bucket: 'snapshots', Key: 'shared' }));
+    await expect(missing).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining('s3:ListBucket on arn:aws:s3:::snapshots'),
+    });
   });
 
   test('keeps objects over a crash', () => {

@@ -109,6 +109,6 @@ test('sign up, confirm, code, token, watch, preview, alert, explain, feed, pause
     alerts: [{ storyId: 'a1' }, { state: 'sent' }],
   });
   const { remains } = await call('deleteMe');
-  expect(remains).toHaveLength(2);
+  expect(remains).toHaveLength(3);
   expect((await client.getMe!()).status).toBe(401);
 });

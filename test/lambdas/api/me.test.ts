@@ -264,9 +264,12 @@ test('leaving erases everything and says what remains', async () => {
   const { status, body } = await call('DELETE', '/v1/me');
   expect(status).toBe(200);
   expect(body.remains).toMatchObject([
-    { until: expect.any(String) },
+    { what: expect.stringContaining('ids of your watches') },
+    { what: expect.stringContaining('snapshot of all watches') },
     { what: expect.stringContaining('Backups') },
   ]);
+  const until = body.remains.map((each: { until: string }) => Date.parse(each.until));
+  expect(until.map((time: number) => (time - until[0]) / 86_400_000 + 7)).toEqual([7, 2, 35]);
   expect((await call('GET', '/v1/me')).status).toBe(401);
   const left = (await api.scan(variable.registryTable)).filter((item) => JSON.stringify(item).includes(id));
   expect(left).toEqual([]);

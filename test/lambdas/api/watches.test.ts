@@ -126,6 +126,18 @@ test('when digests come is set, and forgotten by a replacement', async () => {
   }
 });
 
+test('a change is later than the one before it, also by a clock that is behind', async () => {
+  const { token, id: subscriberId } = await api.newSubscriber();
+  const { id } = (await api.call('POST', '/v1/watches', { token, body: ferry })).body;
+  const registry = await api.scan(variable.registryTable);
+  const item = registry.find(({ pk, sk }) => pk.includes(subscriberId) && sk === `WATCH#${id}`)!;
+  await api.put(variable.registryTable, { ...item, updatedAt: '2099-01-01T00:00:00.000Z' } as typeof item);
+  const { body } = await api.call('PATCH', `/v1/watches/${id}`, { token, body: { name: 'Later' } });
+  expect(body.updatedAt).toBe('2099-01-01T00:00:00.001Z');
+  await api.call('DELETE', `/v1/watches/${id}`, { token });
+  expect((await logOf(id)).map(({ at }) => at)).toContain('2099-01-01T00:00:00.002Z');
+});
+
 test('a watch belongs to its subscriber', async () => {
   const [ana, ben] = [await api.newSubscriber(), await api.newSubscriber()];
   const { id } = (await api.call('POST', '/v1/watches', { token: ana.token, body: ferry })).body;
