@@ -214,6 +214,9 @@ export interface WatchChange {
   readonly query?: string;
 }
 
+/** Another article that tells the same story, as much of it as is told and shown. */
+export type StoryCopy = Pick<StoredArticle, 'id' | 'url' | 'title' | 'sourceId' | 'sourceName' | 'seenAt'>;
+
 /** When each step saw an article; the difference of two is a step's latency. */
 export interface StepTimes {
   readonly publishedAt?: string;
@@ -228,6 +231,8 @@ export interface Alert extends StepTimes {
   readonly subscriberId: string;
   readonly storyId: string;
   readonly article: Article;
+  /** The story's other articles, where they were looked for, the oldest first. */
+  readonly copies?: readonly StoryCopy[];
   readonly watches: readonly AlertedWatch[];
 }
 

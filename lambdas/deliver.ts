@@ -5,6 +5,7 @@
  */
 import { MOST_ALERTS_AN_HOUR } from '../core/delivery/pacing.ts';
 import { readArticle } from './article/article-store.ts';
+import { readCopies } from './article/story-copies.ts';
 import { sendMessages } from './aws/queue.ts';
 import { queueHandler } from './aws/queue-envelope.ts';
 import { alertStore } from './delivery/alert-store.ts';
@@ -27,6 +28,7 @@ import { keepCounts } from './hourly-counts.ts';
 import type { Log } from './logger.ts';
 import { type DeliverMessage, deliverMessage } from './messages.ts';
 import { newId } from './new-id.ts';
+
 /** @throws when something is to be done again; doing all of it again is harmless */
 export async function deliver(ports: DeliverPorts, message: DeliverMessage, log: Log): Promise<void> {
   if (message.kind === 'matched') return alertSubscribers(ports, message, log);
@@ -45,7 +47,7 @@ const ports: DeliverPorts = {
   alerts: alertStore,
   deliveries: deliveryStore,
   recipients,
-  articles: { read: readArticle },
+  articles: { read: readArticle, readCopies },
   publisher,
   budget: smsBudget,
   paces: paceStore,

@@ -32,6 +32,7 @@
  * | an article                                  | ARTICLE#id / ARTICLE                                    |
  * | what a source said of an entry, remembered  | SOURCE#id / ENTRY#hash                                  |
  * | stories with a piece of text (fingerprint)  | BUCKET#key / BUCKET                                     |
+ * | a story's articles after its first          | STORY#id / COPY#seenAt#articleId                        |
  * | articles never handed on                    | index `unmatched`: unmatchedKey = ARTICLE, unmatchedAt  |
  * | newest articles                             | index `recent`: day = 2026-11-23, seenAt                |
  * | articles at an address, newest first        | index `url`: urlKey = URL#hash, seenAt                  |
@@ -103,6 +104,11 @@ export const keys = {
     sk: `ENTRY#${entryHash}`,
   }),
   storyBucket: (key: string): Key => ({ pk: `BUCKET#${key}`, sk: 'BUCKET' }),
+  /** In the Articles table. */
+  storyCopy: (storyId: string, seenAt: string, articleId: string): Key => ({
+    pk: `STORY#${storyId}`,
+    sk: `COPY#${seenAt}#${articleId}`,
+  }),
   alert: (subscriberId: string, storyId: string): Key => ({
     pk: subscriberPk(subscriberId),
     sk: `STORY#${storyId}`,
@@ -155,6 +161,7 @@ export const partition = {
   unmatched: 'ARTICLE',
   /** @param hash of the canonical URL */
   articleUrl: (hash: string) => `URL#${hash}`,
+  storyCopies: (storyId: string) => ({ pk: `STORY#${storyId}`, skPrefix: 'COPY#' }),
   due: (key: Key) => `DUE#${partitionOf(key.pk + key.sk, duePartitions)}`,
   dueNumber: (n: number) => `DUE#${n}`,
   failed: 'FAILED',

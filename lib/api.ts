@@ -144,7 +144,7 @@ function grant(
     indexArn(registry, index.registryListing),
     indexArn(registry, index.registryTrouble),
   );
-  api.allow(['dynamodb:GetItem'], articles.tableArn);
+  api.allow(['dynamodb:GetItem', 'dynamodb:Query'], articles.tableArn);
   api.allow(
     ['dynamodb:Query'],
     indexArn(articles, index.articlesRecent),

@@ -5,8 +5,10 @@ import type { Alert, AlertedWatch, Article, Subscriber } from '../model.ts';
 import { parseQuery } from '../query.ts';
 import { emailSubject, fitSubject } from './email-subject.ts';
 import { excerpts } from './excerpts.ts';
+import { localTime } from './local-time.ts';
 import { countStories, firstEntries, MOST_STORIES, MOST_WATCHES, oneLine } from './message-limits.ts';
 import type { Links } from './message-links.ts';
+import { alsoInLines, alsoInNames } from './other-sources.ts';
 
 export interface Email {
   readonly subject: string;
@@ -31,7 +33,18 @@ export function alertBody(alert: Alert, timeZone: string, footer: readonly strin
     .slice(0, MOST_WATCHES)
     .map(({ name, query }) => `  ${oneLine(name)}: ${oneLine(query, LONGEST_QUERY)}`);
   const more = watches.length > MOST_WATCHES ? [`  and ${watches.length - MOST_WATCHES} more`] : [];
-  return [...head, ...quotes, '', 'Matched by', ...named, ...more, '', ...footer, ''].join('\n');
+  return [
+    ...head,
+    ...quotes,
+    ...alsoInLines(alert),
+    '',
+    'Matched by',
+    ...named,
+    ...more,
+    '',
+    ...footer,
+    '',
+  ].join('\n');
 }
 
 /**
@@ -90,6 +103,7 @@ function digestEntry(alert: Alert, timeZone: string): string {
     oneLine(title),
     `  ${byline(alert, timeZone)}`,
     `  ${url}`,
+    ...alsoInNames(alert),
     `  matched by ${namesOf(alert.watches)}`,
   ].join('\n');
 }
@@ -102,21 +116,6 @@ function namesOf(watches: readonly AlertedWatch[]): string {
 function byline({ article, publishedAt, seenAt }: Alert, timeZone: string): string {
   const source = oneLine(article.sourceName ?? '') || new URL(article.url).hostname;
   return `${source} - ${localTime(publishedAt ?? seenAt, timeZone)}`;
-}
-
-/** `Mon, 23 Nov 2026, 17:00 GMT+9` */
-function localTime(time: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
-  return format.format(Date.parse(time));
 }
 
 function quotesOf(article: Article, watches: readonly AlertedWatch[]): string[] {

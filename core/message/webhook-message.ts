@@ -1,10 +1,12 @@
 /** What a webhook receives inside SNS's envelope: JSON with a version, described in docs/webhooks.md. */
 
-import type { Alert, AlertedWatch } from '../model.ts';
+import type { Alert, AlertedWatch, StoryCopy } from '../model.ts';
 import { firstEntries, MOST_STORIES, MOST_WATCHES, oneLine } from './message-limits.ts';
 
 /** Characters. */
 const LONGEST_SUMMARY = 1_000;
+/** Further articles of a story. */
+const MOST_COPIES = 10;
 
 /**
  * One alert, with its story and the watches that matched it.
@@ -31,7 +33,7 @@ export function digestJson(alerts: readonly Alert[], list?: string, mostBytes?: 
   return `${head},"alerts":[${entries.join(',')}],"more":${more}}`;
 }
 
-function describe({ id, publishedAt, seenAt, matchedAt, article, storyId, watches }: Alert) {
+function describe({ id, publishedAt, seenAt, matchedAt, article, copies, storyId, watches }: Alert) {
   const { title, url, summary, author, language, categories, sourceId, sourceName } = article;
   return {
     alert: { id, publishedAt, seenAt, matchedAt },
@@ -44,9 +46,14 @@ function describe({ id, publishedAt, seenAt, matchedAt, article, storyId, watche
       language,
       categories: categories?.slice(0, MOST_WATCHES).map((category) => oneLine(category)),
       source: { id: sourceId, name: sourceName },
+      articles: copies?.slice(0, MOST_COPIES).map(describeCopy),
     },
     watches: watches.slice(0, MOST_WATCHES).map(describeWatch),
   };
+}
+
+function describeCopy({ id, title, url, sourceId, sourceName, seenAt }: StoryCopy) {
+  return { id, title: oneLine(title), url, source: { id: sourceId, name: sourceName }, seenAt };
 }
 
 function describeWatch({ watchId, version, name, query, matchedAt }: AlertedWatch) {

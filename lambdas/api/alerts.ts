@@ -1,6 +1,7 @@
 /** A subscriber's alerts, and what became of each on every channel. */
 import * as z from 'zod/mini';
 import { holdsWords } from '../../core/text/holds-words.ts';
+import { readCopies } from '../article/story-copies.ts';
 import { findAlerts, isOfWatch, listAlerts, readAlert, type TimedAlert } from './alert-store.ts';
 import { deliveryAnswer, readDeliveries } from './deliveries.ts';
 import { endpoint } from './endpoint.ts';
@@ -20,6 +21,16 @@ const article = z.object({
   categories: z.optional(z.array(z.string())),
   sourceId: z.string(),
   sourceName: z.optional(z.string()),
+});
+
+/** Another article that tells the same story. */
+const copy = z.object({
+  id,
+  url: z.string(),
+  title: z.string(),
+  sourceId: z.string(),
+  sourceName: z.optional(z.string()),
+  seenAt: time,
 });
 
 /** A watch as it was when it matched. */
@@ -82,13 +93,17 @@ export const alertEndpoints = [
     method: 'GET',
     path: '/v1/alerts/{alertId}',
     role: 'subscriber',
-    summary: 'One alert with its deliveries: where each stands, and why',
+    summary: 'One alert with what else tells its story, and its deliveries: where each stands, and why',
     success: [200],
-    answer: z.extend(alert, { deliveries: z.array(deliveryAnswer) }),
+    answer: z.extend(alert, { copies: z.array(copy), deliveries: z.array(deliveryAnswer) }),
     problems: ['not-found'],
     work: async ({ subscriberId, params: { alertId } }) => {
       const found = foundOr404(await readAlert(subscriberId, alertId));
-      return { body: { ...show(found), deliveries: await readDeliveries(subscriberId, alertId) } };
+      const [copies, deliveries] = await Promise.all([
+        readCopies(alertId, found.article.id),
+        readDeliveries(subscriberId, alertId),
+      ]);
+      return { body: { ...show(found), copies, deliveries } };
     },
   }),
 ];

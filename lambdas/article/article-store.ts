@@ -24,6 +24,8 @@ export interface ArticleItem extends StoredArticle {
   readonly readBy?: string | undefined;
   /** When its page was read. */
   readonly readAt?: string | undefined;
+  /** When DynamoDB forgets it: seconds since 1970. */
+  readonly [ttlAttribute]?: number;
   /** Since when it carries the mark. */
   readonly unmatchedAt?: string | undefined;
 }

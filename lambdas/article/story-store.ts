@@ -3,8 +3,9 @@
  * in one transaction that names its first article in its buckets, on the condition that none of those changed
  * since they were read: of two copies that arrive at once, which share a bucket, one comes second and looks again.
  */
-import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { ttlAttribute } from '../../core/indexes.ts';
+import type { StoryCopy } from '../../core/model.ts';
 import { bucketsToName, type Founder, storyMs, withFounder } from '../../core/story/bucket.ts';
 import { batchGet } from '../aws/batch-get.ts';
 import { dynamo, isContended } from '../aws/dynamo.ts';
@@ -49,9 +50,27 @@ export function foundStory(article: ArticleItem, buckets: readonly Bucket[]): Pr
   );
 }
 
-/** @returns false when the article changed since it was read, or is being changed */
+/**
+ * One transaction with an item that names the article in the story's list, so that it stands there if and only if it
+ * belongs to it.
+ *
+ * @returns false when the article changed since it was read, or is being changed
+ */
 export function joinStory(article: ArticleItem, story: Founder): Promise<boolean> {
-  return written(new UpdateCommand(setStory(article, story)));
+  return written(
+    new TransactWriteCommand({
+      TransactItems: [{ Update: setStory(article, story) }, { Put: nameCopy(article, story) }],
+    }),
+  );
+}
+
+function nameCopy({ id, url, title, sourceId, sourceName, seenAt, ...article }: ArticleItem, story: Founder) {
+  const Item = {
+    ...keys.storyCopy(story.id, seenAt, id),
+    ...({ id, url, title, sourceId, sourceName, seenAt } satisfies StoryCopy),
+    [ttlAttribute]: article[ttlAttribute],
+  };
+  return { TableName, Item };
 }
 
 /** The story is that of the text that was compared, and an article never changes its story. */
@@ -83,9 +102,9 @@ function putFounder({ key, version, founders }: Bucket, founder: Founder) {
   };
 }
 
-async function written(command: TransactWriteCommand | UpdateCommand): Promise<boolean> {
+async function written(command: TransactWriteCommand): Promise<boolean> {
   try {
-    await dynamo.send(command as UpdateCommand);
+    await dynamo.send(command);
     return true;
   } catch (error) {
     if (isContended(error)) return false;

@@ -2,7 +2,9 @@
 import type { Heartbeat } from '../../core/delivery/heartbeat.ts';
 import { heartbeatMessage } from '../../core/message/heartbeat-message.ts';
 import { alertMessage, digestMessage, type Message } from '../../core/message/message.ts';
+import { MOST_STORIES } from '../../core/message/message-limits.ts';
 import type { Alert, Channel, ChannelKind, Subscriber } from '../../core/model.ts';
+import { inParallel } from '../in-parallel.ts';
 import type { DeliverPorts, Stored } from './delivery-ports.ts';
 
 /** @param alerts none for a heartbeat, otherwise at least one; several make a digest, the oldest match first */
@@ -19,9 +21,24 @@ export async function composeMessage(
   const [alert, ...others] = sorted;
   if (alert === undefined) throw new Error('A message needs an alert');
   const leading = await links.linksOf(delivery, kind, sorted);
-  if (others.length > 0) return digestMessage[kind](sorted, subscriber, leading);
+  const told = kind === 'sms' ? sorted : await withCopies(articles, sorted);
+  if (others.length > 0) return digestMessage[kind](told, subscriber, leading);
   const { body } = (await articles.read(alert.article.id)) ?? {};
-  return alertMessage[kind]({ ...alert, article: { ...alert.article, body } }, subscriber, leading);
+  return alertMessage[kind]({ ...told[0]!, article: { ...alert.article, body } }, subscriber, leading);
+}
+
+const AT_A_TIME = 10;
+
+/** Of those that a message tells in full. */
+async function withCopies(
+  { readCopies }: DeliverPorts['articles'],
+  alerts: readonly Alert[],
+): Promise<readonly Alert[]> {
+  const listed = await inParallel(alerts.slice(0, MOST_STORIES), AT_A_TIME, async (alert) => {
+    const copies = await readCopies(alert.storyId, alert.article.id);
+    return copies.length === 0 ? alert : { ...alert, copies };
+  });
+  return [...listed, ...alerts.slice(MOST_STORIES)];
 }
 
 function composeHeartbeat(heartbeat: Heartbeat, subscriber: Subscriber, kind: ChannelKind, manage: string) {

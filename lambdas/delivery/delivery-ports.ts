@@ -10,6 +10,7 @@ import type {
   Channel,
   ChannelKind,
   ChannelState,
+  StoryCopy,
   Subscriber,
   WatchSettings,
 } from '../../core/model.ts';
@@ -102,6 +103,8 @@ export interface ChannelCheck {
 export interface ArticleStore {
   /** With its body and times; undefined when it has expired. */
   read(articleId: string): Promise<SeenArticle | undefined>;
+  /** What else tells a story, the oldest first, without one that is known already. */
+  readCopies(storyId: string, articleId: string): Promise<StoryCopy[]>;
 }
 
 export type SeenArticle = Article & { readonly seenAt: string };

@@ -119,6 +119,23 @@ describe('an article is of the story of', () => {
     expect(await stories(...articles)).toEqual(expected);
   });
 
+  test('which lists all that tell it', async () => {
+    const { readCopies } = await import('../../lambdas/article/story-copies.ts');
+    await stories(['a', harbour], ['b', harbour, hours(2)], ['c', harbour, hours(1)], ['other', korean]);
+    const idsOf = async (...asked: Parameters<typeof readCopies>) =>
+      (await readCopies(...asked)).map(({ id }) => id);
+    expect(await idsOf('a', 'a')).toEqual(['c', 'b']);
+    expect(await idsOf('a', 'b')).toEqual(['a', 'c']);
+    expect(await idsOf('other', 'other')).toEqual([]);
+    expect(await readCopies('a', 'a')).toContainEqual({
+      id: 'c',
+      url: 'https://c.example/',
+      title: 'The headline',
+      sourceId: 'c',
+      seenAt: hours(1),
+    });
+  });
+
   test('no silent one, which would keep its news from being told', async () => {
     await accept('old', harbour, hours(-1), true);
     await lambdas.handler({ Records: [record('old')] } as never, {} as never);

@@ -26,7 +26,7 @@ test('the copy of another paper joins the alert and sends nothing', async () => 
   deliver.sns.answer('Publish', { result: '<MessageId>m1</MessageId>' });
   const subscriberId = 'ann';
   await deliver.putSubscriber({ id: subscriberId, timeZone: 'Asia/Seoul', createdAt: noon });
-  await deliver.putChannel({
+  const mail = {
     id: 'mail',
     subscriberId,
     kind: 'email',
@@ -35,7 +35,8 @@ test('the copy of another paper joins the alert and sends nothing', async () => 
     state: 'confirmed',
     checkedAt: noon,
     createdAt: noon,
-  });
+  } as const;
+  await deliver.putChannel(mail);
   for (const [id, query] of [
     ['any', 'harbour'],
     ['evening', 'source:evening harbour'],
@@ -85,4 +86,16 @@ test('the copy of another paper joins the alert and sends nothing', async () => 
   });
   expect(await deliver.readAlert(subscriberId, 'evening-1')).toBeUndefined();
   expect(deliver.published()).toHaveLength(1);
+
+  // Somebody whom the first did not reach is told of it with what else tells it.
+  await deliver.putChannel({ ...mail, id: 'desk' });
+  const desk = { name: 'desk', query: 'harbour', frequency: 'instant', paused: false, version: 1 } as const;
+  const times = { createdAt: noon, updatedAt: noon };
+  await deliver.putWatch({ ...desk, ...times, id: 'desk', subscriberId, channelIds: ['desk'] });
+  const page = { kind: 'matched', articleId: 'evening-1', storyId: 'morning-1', matchedAt: noon };
+  await deliver.receive({ ...page, subscribers: [{ subscriberId, watchIds: ['desk'] }] });
+  expect(deliver.published()).toHaveLength(2);
+  expect(deliver.published()[1]!.get('Message')).toContain(
+    'Also in\n  evening.example: https://evening.example/',
+  );
 });

@@ -68,6 +68,7 @@ const expected: Record<string, Record<string, string>> = {
     Snapshots: 'ListBucket',
     'Snapshots/watches.snapshot': 'GetObject',
     Articles: 'BatchGetItem GetItem PutItem UpdateItem',
+    Alerts: 'UpdateItem',
     DeliverQueue: 'SendMessage',
   },
   digest: {

@@ -91,6 +91,7 @@ test('an alert says what it is, without the text of the article', async () => {
     watches: [{ watchId: 'ferry', version: 1, name: 'ferry', query: 'ferry', matchedAt: minute(1) }],
     seenAt: minute(1),
     matchedAt: minute(1),
+    copies: [],
     deliveries: [],
   });
 });

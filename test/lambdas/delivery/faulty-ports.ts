@@ -40,7 +40,7 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
       }),
     },
     recipients: recipientsOf(world, port),
-    articles: { read: port(readArticle) },
+    articles: { read: port(readArticle), readCopies: port(readCopies) },
     publisher: publisherOf(world, invocation, port),
     budget: {
       reserve: port(async (month, ...rest) => {
@@ -112,6 +112,12 @@ function recipientsOf({ channels, watches, stores }: World, port: Port): Recipie
     forget: port(async () => false),
     closeOrphan: port(async () => {}),
   };
+}
+
+/** Any: a message leads to them as well, which must not count as a telling. */
+async function readCopies(storyId: string) {
+  const copy = { id: 'copy', title: storyId, sourceId: 'other', seenAt: people.epoch };
+  return [{ ...copy, url: `https://copies.example/${storyId}` }];
 }
 
 async function readArticle(id: string) {
