@@ -59,6 +59,6 @@ function matchesNothingPresent(query: Query): boolean {
 
 /** The innermost part that is to blame. */
 function culprit(query: Query): Query {
-  const worse = query.type === 'not' ? undefined : childrenOf(query).find(matchesNothingPresent);
+  const worse = childrenOf(query).find(matchesNothingPresent);
   return worse ? culprit(worse) : query;
 }

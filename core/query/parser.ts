@@ -175,7 +175,7 @@ function parseField(state: State): Query {
   state.field = name as TextField | Attribute;
   const clause = deeper(state, next, () => parseTerm(state));
   delete state.field;
-  if (isAttribute(name)) return clause;
+  if (isAttribute(name)) return clause.type === 'attribute' ? { ...clause, start } : clause;
   return { type: 'field', field: name as TextField, clause, start, end: clause.end };
 }
 

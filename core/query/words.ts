@@ -108,7 +108,7 @@ function demandedAfter(text: string, end: number, nextStart?: number): string | 
   if (sign === undefined) return undefined;
   const joins = nextStart === end + sign.length;
   if (sign === '&' || sign === '@') return joins ? sign : undefined;
-  return joins && sign !== '+' ? undefined : sign;
+  return joins && sign.startsWith('#') ? undefined : sign;
 }
 
 /** Without what stands around the words and means nothing. */

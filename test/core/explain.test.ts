@@ -68,6 +68,37 @@ describe('fields', () => {
   });
 });
 
+describe('what an article answers to', () => {
+  const article: Article = {
+    id: 'a',
+    url: 'no url',
+    title: 'x',
+    language: 'pt_BR',
+    categories: ['C++', ''],
+    sourceId: 'Src 1',
+  };
+  test.each<[string, boolean]>([
+    ['lang:pt', true],
+    ['lang:pt-br', true],
+    ['lang:pt_BR', true],
+    ['lang:br', false],
+    ['source:"src 1"', true],
+    ['source:SRC-1', true],
+    ['source:undefined', false],
+    ['category:c', true],
+    ['site:no.url', false],
+  ])('%s: %s', (query, expected) => {
+    expectMatch(query, article, expected);
+    expectMatch(`x -${query}`, article, !expected);
+  });
+
+  test('behind 131,072 characters a field is not looked at', () => {
+    const body = `${'x'.repeat(131_070)} a1`;
+    expectMatch('a1', articleOf(body), false);
+    expectMatch('a1', articleOf(body.slice(2)), true);
+  });
+});
+
 describe('spans', () => {
   test.each<[query: string, text: string, found: string[]]>([
     ['sanctions', 'Sanctions; a sanction’s end', ['Sanctions', 'sanction']],
@@ -78,11 +109,36 @@ describe('spans', () => {
     ['a1 NEAR/3 b1 NEAR/3 c1', 'a1 x b1 and c1', ['a1', 'b1', 'c1']],
     ['東京', '東京と東京都', ['東京', '東京']],
     ['a1 OR b1', 'b1 a1', ['b1', 'a1']],
+    ['a1 OR a1', 'a1', ['a1']],
+    ['a1 OR "a1 b1" OR b1', 'a1 b1 a1', ['a1', 'a1 b1', 'b1', 'a1']],
+    ['(a1 OR a1) NEAR/3 b1', 'a1 b1', ['a1', 'b1']],
+    ['(b1 OR a1) NEAR/1 c1', 'a1 c1 x x x b1 c1', ['a1', 'c1', 'b1', 'c1']],
+    ['("a1 b1" OR a1) NEAR/3 c1', 'a1 b1 c1', ['a1', 'a1 b1', 'c1']],
+    ['a1 NEAR/1 b1', 'a1 x x a1 b1', ['a1', 'b1']],
+    ['a1 NEAR/1 (b1 NEAR/1 c1)', 'a1 b1 c1 x x x a1', ['a1', 'b1', 'c1']],
+    ['depl*', 'deployed, deploying', ['deployed', 'deploying']],
+    ['"e"', 'e\u0301 É', ['e\u0301', 'É']],
+    ['💩', 'a💩b', ['💩']],
+    ['$TSLA', '$TSLA', ['TSLA']],
+    ['a1 -(x1 a1)', 'a1', ['a1']],
   ])('%s in %s', (query, text, found) => {
     const spans = matches(parseQuery(query), articleOf(text))!.spans;
     expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(found);
     expect(spans.every(({ field }) => field === 'body')).toBe(true);
   });
+});
+
+test('spans go through the fields in order, none twice', () => {
+  const article = { ...articleOf('b1 a1'), title: 'a1', summary: 'b1 a1', author: 'a1' };
+  const { spans } = matches(parseQuery('author:a1 body:b1 a1 (b1 OR a1)'), article)!;
+  expect(spans.map(({ field, start }) => `${field} ${start}`)).toEqual([
+    'title 0',
+    'summary 0',
+    'summary 3',
+    'body 0',
+    'body 3',
+    'author 0',
+  ]);
 });
 
 test('an article full of words that a query names hundreds of times', () => {
@@ -104,6 +160,31 @@ describe('explain', () => {
       { text: 'missile OR rocket', start: 7, end: 24, matched: false, spans: [] },
       { text: '-drill', start: 26, end: 32, matched: false, spans: [{ field: 'body', start: 9, end: 14 }] },
     ]);
+  });
+
+  test.each<[query: string, clauses: string[]]>([
+    ['korea', ['+korea: Korea']],
+    ['-(drill OR army) korea', ['--(drill OR army): drill', '+korea: Korea']],
+    ['missile OR korea', ['-missile', '+korea: Korea']],
+    ['missile NEAR/3 korea', ['-missile NEAR/3 korea']],
+    ['korea -(missile drill)', ['+korea: Korea', '+-(missile AND drill)']],
+    ['korea site:b.com -lang:en', ['+korea: Korea', '-site:b.com', '+-lang:en']],
+    ['title:korea korea', ['-title:korea', '+korea: Korea']],
+    ['body:(korea -drill)', ['-body:(korea AND -drill)']],
+  ])('%s', (query, expected) => {
+    const body = 'Korea: a drill';
+    const { clauses } = explain(parseQuery(query), articleOf(body));
+    const told = clauses.map(({ text, matched, spans }) => {
+      const found = spans.map(({ start, end }) => body.slice(start, end)).join();
+      return `${matched ? '+' : '-'}${text}${found && ': '}${found}`;
+    });
+    expect(told).toEqual(expected);
+  });
+
+  test('a clause stands in the query with its field', () => {
+    const query = 'a1 site:b.com title:c1 -lang:en';
+    const { clauses } = explain(parseQuery(query), articleOf('x'));
+    expect(clauses.map(({ start, end }) => query.slice(start, end))).toEqual(query.split(' '));
   });
 
   test('of a match, every clause holds', () => {

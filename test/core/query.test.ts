@@ -68,6 +68,13 @@ describe('is read as', () => {
     ['title:(-a b)', 'title:(-a AND b)'],
     ['a\u00a0b\u3000c\u2028d', 'a AND b AND c AND d'],
     ['a\u200b \ud800', 'a\u200b'],
+    ['a||b', 'a OR b'],
+    ['"a ” b"', '"a ” b"'],
+    ['.5 ...a x .net a.b', '5 AND a AND x AND .net AND a.b'],
+    ['source:.a source:(a OR "b c")', 'source:".a" AND (source:a OR source:"b c")'],
+    ['lang:pt_BR site:1.2.3.4', 'lang:pt_BR AND site:1.2.3.4'],
+    ['C+ C++17 c# a&b R&D AT& &T', 'C+ AND C++17 AND c# AND a&b AND R&D AND AT AND T'],
+    ['@a a@b.c $5 US$5 €5 #a#', '@a AND a@b.c AND $5 AND US$5 AND €5 AND #a#'],
     ['U.S. don’t 1,000 3.5', 'U.S. AND don’t AND 1,000 AND 3.5'],
   ])('%s → %s', (query, reading) => {
     expect(printQuery(parseQuery(query))).toBe(reading);
@@ -132,6 +139,42 @@ describe('is refused', () => {
     ['chocolate - swiss', 10, 11, 'excludes nothing', '-swiss'],
     ['a !b', 2, 3, '"!" is no operator', '-word'],
     ['%%%', 0, 3, 'nothing to look for', 'write a word'],
+    ['a (', 2, 3, 'never closed', 'add ")"'],
+    ['a () b', 2, 4, 'nothing in these parentheses', 'add a word'],
+    ['a ) b', 2, 3, 'no "("', 'remove it'],
+    [') a', 0, 1, 'nothing before', 'remove it'],
+    ['a OR )', 2, 4, 'both sides', 'add it'],
+    ['&& a', 0, 2, 'both sides', 'add it'],
+    ['a | | b', 4, 5, 'both sides', 'add it'],
+    ['a NOT) b', 2, 5, 'Nothing follows NOT', 'behind it'],
+    ['a NEAR/5x b', 2, 9, 'NEAR needs a number', 'NEAR/5'],
+    ['a NEAR/1001 b', 2, 11, 'NEAR needs a number', 'NEAR/5'],
+    ['a NEAR/3', 2, 8, 'both sides', 'add it'],
+    ['a NEAR/3 (b OR (c d))', 16, 19, 'NEAR/3 joins words', 'AND c'],
+    ['(a OR site:b.com) NEAR/3 c', 6, 16, 'NEAR/3 joins words', 'AND c'],
+    ['title:(-a)', 7, 9, 'none of your words', 'add a word'],
+    ['a OR (b OR -c)', 11, 13, 'none of your words', 'add a word'],
+    ['-a -b', 0, 2, 'none of your words', 'add a word'],
+    ['-(-(-a))', 0, 6, 'none of your words', 'add a word'],
+    ['a « b', 2, 3, 'never closed', 'add "'],
+    ['a “b «c»', 2, 3, 'never closed', 'add "'],
+    ['“‘', 0, 1, 'never closed', 'add "'],
+    ['a "!" b', 2, 5, 'no word between', 'write a word'],
+    ['a =(b c)', 2, 4, 'before one word', 'as in =US'],
+    ['title:NOT', 0, 6, 'needs a value', '-title:word'],
+    ['title:OR', 0, 6, 'needs a value', 'as in title:word'],
+    ['body:title:x', 0, 5, 'body: needs a value', 'body:word'],
+    ['body:(title:x)', 6, 12, 'cannot stand inside body:', 'AND'],
+    ['a (b -', 2, 3, 'never closed', 'add ")"'],
+    ['(- a)', 1, 2, 'excludes nothing', '-swiss'],
+    ['site:a.b/c', 5, 10, 'no site', 'koreaherald.com'],
+    ['site:a.b:80', 5, 11, 'no site', 'koreaherald.com'],
+    ['site:"a.b c"', 5, 12, 'no site', 'koreaherald.com'],
+    ['site:.b', 5, 7, 'no site', 'koreaherald.com'],
+    ['lang:e', 5, 6, 'no language', 'lang:en'],
+    ['lang:en-', 5, 8, 'no language', 'lang:en'],
+    ['lang:en-g', 5, 9, 'no language', 'lang:en'],
+    ['lang:xen-gb-x1!', 5, 15, 'no language', 'lang:en'],
   ] as [string, number, number, string, string][])('%j', (query, start, end, message, hint) => {
     const error = refusal(query);
     expect(error).toMatchObject({ name: 'QueryError', message: expect.stringContaining(message) });
@@ -146,10 +189,32 @@ describe('is refused', () => {
     ['more than 32 levels', `${'('.repeat(33)}a${')'.repeat(33)}`, '32 levels'],
     ['more than 32 exclusions of exclusions', `a ${'NOT '.repeat(40)}b`, '32 levels'],
     ['a chain of more than 32 NEAR', `a${' NEAR/1 a'.repeat(40)}`, '32 levels'],
+    ['more than 32 levels of a tree with as many parentheses', `a OR (${nested(31)})`, '32 levels'],
+    ['more than 256 values of fields', 'lang:en '.repeat(257), '256 words'],
   ])('%s', (_, query, message) => {
     expect(refusal(query)?.message).toContain(message);
+    expect(refusal(query)?.hint).toBe(message === '32 levels' ? 'use fewer parentheses' : undefined);
+  });
+
+  test.each([
+    ['4,096 characters', `${'a'.repeat(40)} `.repeat(99) + 'a'.repeat(37)],
+    ['256 words', 'a '.repeat(256)],
+    ['256 values of fields', 'lang:en '.repeat(256)],
+    ['32 levels of parentheses', `${'('.repeat(32)}a${')'.repeat(32)}`],
+    ['32 levels of a tree', nested(31)],
+    ['32 exclusions of exclusions', `${'NOT '.repeat(32)}b`],
+    ['a chain of 32 NEAR', `a${' NEAR/1 a'.repeat(32)}`],
+  ])('but not %s', (_, query) => {
+    expect(refusal(query)).toBeUndefined();
   });
 });
+
+/** AND and OR in turns, one level more than parentheses. */
+function nested(parentheses: number): string {
+  let query = 'a OR b';
+  for (let i = 0; i < parentheses; i++) query = `a ${i % 2 ? 'OR' : 'AND'} (${query})`;
+  return query;
+}
 
 function refusal(query: string): QueryError | undefined {
   try {
@@ -246,6 +311,19 @@ describe('is warned of', () => {
     const found = lintQuery(parseQuery(query));
     expect(found.map(({ code }) => code)).toEqual(codes);
     for (const { start, end } of found) expect(query.slice(start, end).length).toBeGreaterThan(0);
+  });
+});
+
+describe('warnings stand where the cause is', () => {
+  test.each([
+    ['cats or dogs OR the', ['cats or dogs OR the', 'or', 'the']],
+    ['a1 (cats or (dogs NEAR/3 near/2))', ['or', 'near/2']],
+    ['title:(cats or dogs) -(rats or mice)', ['or', 'or']],
+    ['iran OR a1 b1 or c1', ['iran OR a1 b1 or c1', 'or']],
+    ['iran (a1 OR b1 c1)', ['a1 OR b1 c1']],
+    ['the -iran', ['the -iran']],
+  ] as [string, string[]][])('%s: %j', (query, places) => {
+    expect(lintQuery(parseQuery(query)).map(({ start, end }) => query.slice(start, end))).toEqual(places);
   });
 });
 
