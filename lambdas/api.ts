@@ -42,6 +42,7 @@ import { tokenEndpoints } from './api/tokens.ts';
 import { watchEndpoints } from './api/watches.ts';
 import { webhookSecretEndpoints } from './api/webhook-secrets.ts';
 import { logger } from './logger.ts';
+import { addMetric, publishMetrics } from './metrics.ts';
 
 const resources = [
   ...healthEndpoints,
@@ -98,12 +99,16 @@ function answerProblem(request: Answered): void {
 function logRequest({ event, context, response }: Answered): void {
   const { method, path } = event.requestContext.http;
   const route = templates.find((one) => one.method === method && one.pattern.test(path))?.path;
-  const { statusCode } = response ?? {};
+  const { statusCode = 0 } = response ?? {};
   logger.info('request', { requestId: context.awsRequestId, method, route, status: statusCode });
+  const isRefused = statusCode >= 400 && statusCode < 500;
+  const isStranger = event.headers.authorization === undefined;
+  if (isRefused && isStranger && method === 'POST') addMetric('RequestsRefused');
 }
 
 /** Middy runs these from the last to the first: the problem is there before the headers are put on it. */
 export const handler = middy<Event, Result, Error, Context>()
+  .use(publishMetrics())
   .use({ after: logRequest, onError: logRequest })
   .use({ after: addSecurityHeaders, onError: addSecurityHeaders })
   .onError(answerProblem)

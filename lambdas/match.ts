@@ -8,7 +8,7 @@ import { queueHandler } from './aws/queue-envelope.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, logger } from './logger.ts';
 import { type MatchedPage, type MatchMessage, matchMessage } from './messages.ts';
-import { addLatency, addMetric } from './metrics.ts';
+import { addCount, addLatency } from './metrics.ts';
 import type { SharedRuns } from './watch/share-runs.ts';
 import { decodeSnapshot } from './watch/snapshot-bytes.ts';
 import { readSnapshot } from './watch/snapshot-store.ts';
@@ -50,7 +50,7 @@ export async function matchArticle(
     pages.map((body) => ({ body })),
   );
   const unchanged = await markMatched(article, matchedAt);
-  addMetric('ArticlesMatched');
+  addCount('articlesMatched');
   addLatency('MatchLatency', article.unmatchedAt, matchedAt);
   const { storyId } = article;
   log.info('matched', {

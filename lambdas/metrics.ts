@@ -9,14 +9,15 @@ import { writeLine } from './logger.ts';
 
 const units = {
   ArticlesSeen: 'Count',
-  ArticlesMatched: 'Count',
   AlertsSent: 'Count',
   DeliveriesFailed: 'Count',
+  /** What people whom we do not know asked for in vain: sign-ups, codes, guesses, texts at our cost. */
+  RequestsRefused: 'Count',
   /** Dead or blocked, counted each minute; not written when there are none. */
   SourcesInTrouble: 'Count',
   /** From `publishedAt` to `seenAt`. */
   PollLatency: 'Milliseconds',
-  /** From `seenAt` to `matchedAt`. */
+  /** From `seenAt` to `matchedAt`; its sample count is the number of articles that were matched. */
   MatchLatency: 'Milliseconds',
   /** From `matchedAt` to `sentAt`. */
   DeliverLatency: 'Milliseconds',
@@ -28,24 +29,28 @@ export type MetricName = keyof typeof units;
 
 const stored = new Map<MetricName, number[]>();
 
-/** What operators are also shown hour by hour: the metrics, and by which names they are kept. */
-const hourly = {
+/** What operators are also shown hour by hour. */
+export const hourlyCounts = ['articlesSeen', 'articlesMatched', 'alertsSent', 'deliveriesFailed'] as const;
+export type HourlyCount = (typeof hourlyCounts)[number];
+
+/** Those that are counted with a metric. */
+const hourly: Partial<Record<MetricName, HourlyCount>> = {
   ArticlesSeen: 'articlesSeen',
-  ArticlesMatched: 'articlesMatched',
   AlertsSent: 'alertsSent',
   DeliveriesFailed: 'deliveriesFailed',
-} as const satisfies Partial<Record<MetricName, string>>;
-
-export type HourlyCount = (typeof hourly)[keyof typeof hourly];
-export const hourlyCounts: readonly HourlyCount[] = Object.values(hourly);
+};
 
 const counted = new Map<HourlyCount, number>();
 
 export function addMetric(name: MetricName, value = 1): void {
   stored.set(name, [...(stored.get(name) ?? []), value]);
-  if (!(name in hourly)) return;
-  const count = hourly[name as keyof typeof hourly];
-  counted.set(count, (counted.get(count) ?? 0) + value);
+  const count = hourly[name];
+  if (count) addCount(count, value);
+}
+
+/** Counts by the hour alone. */
+export function addCount(name: HourlyCount, value = 1): void {
+  counted.set(name, (counted.get(name) ?? 0) + value);
 }
 
 /** What was counted since it was last taken. */

@@ -42,8 +42,9 @@ const fiveMinutes = { period: Duration.minutes(5) };
 /** For what runs each quarter of an hour. */
 const halfHours = { period: Duration.minutes(30) };
 type Period = typeof fiveMinutes;
-/** In five minutes: more than people's mistakes, less than a bot that signs up a thousand times. */
+/** In five minutes: more than people's mistakes, less than a bot that tries a thousand times. */
 const MANY_REFUSED = 500;
+const MANY_STRANGERS_REFUSED = 100;
 
 const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } = ComparisonOperator;
 const { BREACHING, NOT_BREACHING } = TreatMissingData;
@@ -81,6 +82,11 @@ export function listAlarms({ polling, reading, matching, delivery, api }: Watche
       ...twiceOfThree,
     },
     atLeast('The API refuses many requests', api.gateway.metricClientError(sumOf(fiveMinutes)), MANY_REFUSED),
+    atLeast(
+      'Strangers are refused',
+      stepMetric(api.api, 'RequestsRefused', 'Sum', fiveMinutes.period),
+      MANY_STRANGERS_REFUSED,
+    ),
   ];
 }
 

@@ -44,7 +44,7 @@ function pollRow({ polling: { dispatch, poll, queue } }: Watched): GraphWidget[]
 
 function matchRow({ matching: { match, queue } }: Watched): GraphWidget[] {
   return [
-    counts('Articles matched', [count(match, 'ArticlesMatched')]),
+    counts('Articles matched', [stepMetric(match, 'MatchLatency', 'SampleCount', period)]),
     latency('Seen to matched', match, 'MatchLatency'),
     backlog('MatchQueue', queue),
   ];
@@ -69,6 +69,7 @@ function failureRow(watched: Watched): GraphWidget[] {
       api.gateway.metricCount({ ...sum, label: 'requests' }),
       api.gateway.metricClientError({ ...sum, label: '4xx' }),
       api.gateway.metricServerError({ ...sum, label: '5xx' }),
+      count(api.api, 'RequestsRefused'),
     ]),
     counts('Errors of functions', functionsOf(watched).map(errors)),
     counts('Dead letters, seconds the oldest article is unmatched', [

@@ -5,6 +5,7 @@ import type { PersonalChannel } from '../../core/model.ts';
 import { textTo } from '../aws/text-to.ts';
 import { smsBudget } from '../delivery/sms-budget.ts';
 import { logger } from '../logger.ts';
+import { addMetric } from '../metrics.ts';
 import { newId } from '../new-id.ts';
 import { countryOf } from './address.ts';
 import { CODE_MINUTES, makeCode } from './code-store.ts';
@@ -54,6 +55,7 @@ async function publish(channel: PersonalChannel, command: PublishCommand): Promi
 }
 
 function notSent(reason: string, { id: channelId }: PersonalChannel): void {
+  addMetric('RequestsRefused');
   logger.warn('code not sent', { reason, channelId });
 }
 

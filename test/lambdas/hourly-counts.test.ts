@@ -61,9 +61,10 @@ test('a run without counts writes nothing', async () => {
 
 /** A handler that counts what its messages say. */
 function counting() {
-  const { addMetric, keepCounts, queueHandler } = modules;
+  const { addCount, addMetric, keepCounts, queueHandler } = modules;
   return queueHandler(z.object({ sent: z.number() }), async ({ sent }) => {
     addMetric('AlertsSent', sent);
+    addCount('articlesMatched');
     addMetric('MatchLatency', 7);
   }).use(keepCounts());
 }

@@ -72,6 +72,7 @@ describe('alarms', () => {
     ['SourcesInTrouble', 'dispatch'],
     ['OldestUnmatchedSeconds', 'sweep'],
     ['DeliveriesFailed', 'deliver'],
+    ['RequestsRefused', 'api'],
   ])('watch %s of %s', (name, step) => {
     expect(watched(name)).toEqual([step]);
   });

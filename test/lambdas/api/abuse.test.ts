@@ -1,6 +1,6 @@
 /** What bots try: floods from one network, guesses, texts at our cost. Refused, and nobody else is. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { variable } from '../../../core/environment.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { everyFunction, variable } from '../../../core/environment.ts';
 import { keys } from '../../../lambdas/keys.ts';
 import { type Answer, type Api, startApi } from './harness.ts';
 
@@ -15,6 +15,22 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 beforeEach(() => void api.sns.published.splice(0));
+
+/** Requests of strangers that the function counted as refused, as CloudWatch reads it in its output. */
+let refusals: number;
+beforeEach(() => {
+  refusals = 0;
+  vi.stubEnv(everyFunction.metricsNamespace, 'Tocsin');
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    const { RequestsRefused = [] } = JSON.parse(String(line)) as { RequestsRefused?: number[] };
+    refusals += RequestsRefused.length;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
 
 let next = 0;
 const email = () => ({ kind: 'email', address: `p${next++}@example.com` });
@@ -40,6 +56,7 @@ describe('1,000 sign-ups from one block', () => {
       Array.from({ length: 1000 }, () => post('/v1/subscribers', { channels: [email()] }, address())),
     );
     expect(tally(answers)).toEqual({ 202: 20, 429: 980 });
+    expect(refusals).toBe(980);
     expect(api.sns.topics.size - before).toBe(20);
     const refused = answers.find(({ status }) => status === 429)!;
     expect(refused.body.type).toBe('/v1/docs#too-many-requests');
@@ -89,6 +106,7 @@ test('a code has five tries, however many come at once', async () => {
     post('/v1/sessions/verify', { ...channel, code: guess }, `192.0.2.${60 + n}`);
   const guesses = await Promise.all(Array.from({ length: 10 }, (_, n) => verify(`AAAAAAA${n}`, n)));
   expect(tally(guesses)).toEqual({ 422: 10 });
+  expect(refusals).toBe(10);
   expect((await verify(code, 20)).status).toBe(422);
   const many = await Promise.all(Array.from({ length: 20 }, (_, n) => verify('AAAAAAAA', n)));
   expect(tally(many)).toMatchObject({ 429: 6 });
@@ -100,11 +118,32 @@ test('the budget of codes is never exceeded, and that of alerts is untouched', a
     answers.push(await post('/v1/subscribers', { channels: [phone()] }, `192.0.2.${100 + n}`));
   }
   expect(tally(answers)).toEqual({ 202: 6 });
+  expect(api.sns.published).toHaveLength(1); // The other was sent above.
+  expect(refusals).toBe(5);
   const items = await api.scan(variable.alertsTable);
   const spent = items.filter(({ pk }) => pk.startsWith('BUDGET#'));
   expect(spent).toHaveLength(1);
   expect(spent[0]?.pk).toMatch(/#CODES$/);
   expect(spent[0]?.spentMicroUsd).toBe(15_000);
+  // Nobody else is affected: mail goes out as before.
+  expect((await post('/v1/subscribers', { channels: [email()] }, '192.0.2.120')).status).toBe(202);
+});
+
+test('a text to a country that is not allowed costs nothing, and is counted', async () => {
+  const before = api.sns.calls.length;
+  const numbers = ['+8613812345678', '+447400123456', '+79161234567', '+19002345678', '+15005550006'];
+  const answers = await Promise.all(
+    numbers.flatMap((address, n) => [
+      post('/v1/subscribers', { channels: [{ kind: 'sms', address }] }, `192.0.2.${130 + n}`),
+      post('/v1/sessions', { kind: 'sms', address }, `192.0.2.${130 + n}`),
+    ]),
+  );
+  expect(tally(answers)).toEqual({ 422: 10 });
+  expect(answers[0]!.body.errors[0].detail).toBe('Texts go to US, KR only');
+  expect(api.sns.calls.length).toBe(before);
+  expect(api.sns.published).toEqual([]);
+  expect(refusals).toBe(10);
+  expect((await post('/v1/subscribers', { channels: [email()] }, '192.0.2.130')).status).toBe(202);
 });
 
 test('above 4,000 outstanding confirmations nobody signs up by e-mail, and those who are in sign in', async () => {
