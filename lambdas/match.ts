@@ -6,6 +6,7 @@ import { assignStory } from './article/assign-story.ts';
 import { sendMessages } from './aws/queue.ts';
 import { queueHandler } from './aws/queue-envelope.ts';
 import { readEnvironment } from './environment.ts';
+import { keepCounts } from './hourly-counts.ts';
 import { type Log, logger } from './logger.ts';
 import { type MatchedPage, type MatchMessage, matchMessage } from './messages.ts';
 import { addCount, addLatency } from './metrics.ts';
@@ -110,4 +111,4 @@ const watches = warmPercolator({ readChanges: readWatchChanges, readStored, now,
 
 export const handler = queueHandler(matchMessage, (message, log) =>
   matchArticle(message, log, { watches, now }),
-);
+).use(keepCounts());

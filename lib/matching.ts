@@ -68,7 +68,7 @@ function createSweep(scope: Construct, { articles }: Storage): ServiceFunction {
   });
 }
 
-function createMatch(scope: Construct, { registry, articles, snapshots }: Storage): ServiceFunction {
+function createMatch(scope: Construct, { registry, articles, alerts, snapshots }: Storage): ServiceFunction {
   return new ServiceFunction(scope, 'Match', {
     step: 'match',
     description: 'Runs an article against all watches',
@@ -77,12 +77,16 @@ function createMatch(scope: Construct, { registry, articles, snapshots }: Storag
     environment: {
       registryTable: registry.tableName,
       articlesTable: articles.tableName,
+      alertsTable: alerts.tableName,
       snapshotBucket: snapshots.bucketName,
     },
   });
 }
 
-function grant({ snapshot, sweep, match }: Matching, { registry, articles, snapshots }: Storage): void {
+function grant(
+  { snapshot, sweep, match }: Matching,
+  { registry, articles, alerts, snapshots }: Storage,
+): void {
   const watches = snapshots.arnForObjects('watches.snapshot');
   snapshot.allow(['dynamodb:Query'], registry.tableArn);
   snapshot.allow(['s3:GetObject', 's3:PutObject'], watches);
@@ -97,4 +101,6 @@ function grant({ snapshot, sweep, match }: Matching, { registry, articles, snaps
     ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     articles.tableArn,
   );
+  // What it counts, by the hour.
+  match.allow(['dynamodb:UpdateItem'], alerts.tableArn);
 }

@@ -18,7 +18,7 @@ it.each([
   ['read', 60, 1024, 'registryTable articlesTable loopback contactUrl readQueueUrl matchQueueUrl'],
   ['sweep', 30, 256, 'articlesTable matchQueueUrl'],
   ['snapshot', 600, 3008, 'registryTable snapshotBucket'],
-  ['match', 60, 2048, 'registryTable articlesTable snapshotBucket deliverQueueUrl'],
+  ['match', 60, 2048, 'registryTable articlesTable alertsTable snapshotBucket deliverQueueUrl'],
   [
     'deliver',
     30,
