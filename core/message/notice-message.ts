@@ -1,6 +1,7 @@
 /** What a subscriber is told about a channel, on another one. */
 
 import type { Channel, ChannelKind, ChannelState } from '../model.ts';
+import { fitSms } from '../sms.ts';
 import { fitSubject } from './email-subject.ts';
 import type { Message } from './message.ts';
 
@@ -20,13 +21,25 @@ const names = {
  */
 export function lossNotice(lost: Channel, state: ChannelState, kind: ChannelKind, manage: string): Message {
   const text = `Your ${names[lost.kind]} ${lost.address} gets no alerts any more: ${reasonOf(lost.kind, state)}. What is due to it is held until it is confirmed again: ${manage}`;
+  if (kind === 'sms') return shortNotice(`Your ${names[lost.kind]} gets no alerts any more`, manage);
   return notice(lost, 'channel-lost', kind, text);
 }
 
-/** Of a channel that SNS could not reach for hours, several times. @param kind of the channel that tells of it */
-export function failureNotice(failing: Channel, kind: ChannelKind): Message {
+/**
+ * Of a channel that SNS could not reach for hours, several times.
+ *
+ * @param kind of the channel that tells of it
+ * @param manage the dashboard
+ */
+export function failureNotice(failing: Channel, kind: ChannelKind, manage: string): Message {
+  if (kind === 'sms') return shortNotice(`Your ${names[failing.kind]} does not answer`, manage);
   const text = `Your ${names[failing.kind]} ${failing.address} does not answer. It is tried again in a day; what is due to it is held.`;
   return notice(failing, 'endpoint-failing', kind, text);
+}
+
+/** One part, which names no address. */
+function shortNotice(title: string, link: string): Message {
+  return { body: fitSms({ title, source: 'Tocsin', link }, 1) };
 }
 
 function notice({ id, kind: about }: Channel, code: string, kind: ChannelKind, text: string): Message {

@@ -68,6 +68,8 @@ async function handleLoss(
     (await tellOn(ports, other, channel, lossNotice(channel, state, other.kind, ports.links.manage)));
   const { subscriberId, id: channelId } = channel;
   log.warn('channel lost', { subscriberId, channelId, state, held, told });
+  // Until the budget has room again, at each look.
+  if (told === 'unpaid') return {};
   if (told === 'unanswered') return { nextCheckAt: later(now, CLAIM_SECONDS) };
   return until === undefined ? { lossToldAt: now } : { nextCheckAt: until };
 }

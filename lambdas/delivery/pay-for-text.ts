@@ -23,10 +23,15 @@ export interface Payment {
 const SECONDS_BEFORE_ANOTHER_LOOK = 3600;
 
 /** @returns how long to hold a text that may not be sent whatever it says; SNS is not even asked about its number */
-export function holdIfTextsAreOff({ settings, now }: DeliverPorts, { endsAt }: Stored, channel: Channel) {
-  if (channel.kind !== 'sms' || priceOfPart(settings, channel) !== undefined) return undefined;
-  const until = later(now(), SECONDS_BEFORE_ANOTHER_LOOK);
+export function holdIfTextsAreOff(ports: DeliverPorts, { endsAt }: Stored, channel: Channel) {
+  if (channel.kind !== 'sms' || !textsAreOff(ports, channel)) return undefined;
+  const until = later(ports.now(), SECONDS_BEFORE_ANOTHER_LOOK);
   return { kind: 'hold', hold: 'sms-off', until, endsAt } as const;
+}
+
+/** Whether no text may go to that phone, whatever it says. */
+export function textsAreOff({ settings }: Pick<DeliverPorts, 'settings'>, phone: Channel): boolean {
+  return priceOfPart(settings, phone) === undefined;
 }
 
 /** @returns USD; undefined while texts are off, in that country or at all */
@@ -42,7 +47,7 @@ function priceOfPart({ smsCountries, smsMonthlyBudgetUsd }: DeliverSettings, { c
  */
 export async function payForText(
   { budget, settings, now }: DeliverPorts,
-  { endsAt }: Stored,
+  { endsAt }: Pick<Stored, 'endsAt'>,
   channel: Channel,
   text: string,
   claimId: string,

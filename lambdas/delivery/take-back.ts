@@ -28,6 +28,7 @@ export async function takeBack(
   const counts = await ports.recipients.saveFailures(channel, failures);
   const isNew = counts && failures.disabledUntil !== undefined && disabledUntil(channel, now) === undefined;
   const { other } = isNew ? await otherChannel(ports, recipient, channel) : {};
-  const told = other && (await tellOn(ports, other, channel, failureNotice(channel, other.kind)));
+  const told =
+    other && (await tellOn(ports, other, channel, failureNotice(channel, other.kind, ports.links.manage)));
   log.warn('message came back', { ...id, failures: failures.failures, until, told });
 }

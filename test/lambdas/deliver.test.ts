@@ -533,6 +533,26 @@ describe('the sweep', () => {
     await deliver.receive(check());
     expect(bodies()).toHaveLength(1);
   });
+
+  test('tells by text where there is nothing else, as long as the budget lasts', async () => {
+    const april = '2027-04-10T12:00:00.000Z';
+    deliver.at(april);
+    const phone = {
+      kind: 'sms',
+      address: '+821012345678',
+      country: 'KR',
+      subscriptionArn: undefined,
+    } as const;
+    await putChannel({ ...phone, id: 'phone', checkedAt: april });
+    deliver.sns.answer('GetSubscriptionAttributes', gone);
+    for (const id of ['mail', 'second']) {
+      await putChannel({ id, checkedAt: april });
+      await deliver.receive(check(id));
+    }
+    expect(bodies()).toEqual(['Tocsin: Your e-mail address gets no alerts any more https://web.example/']);
+    expect(await deliver.readChannel(subscriberId, 'mail')).toMatchObject({ lossToldAt: april });
+    expect(await deliver.readChannel(subscriberId, 'second')).not.toHaveProperty('lossToldAt');
+  });
 });
 
 describe('what SNS gives up', () => {
