@@ -5,16 +5,16 @@ import { type Filing, fileAll } from './filing.ts';
 import { hashWord, slotHash, space } from './hash.ts';
 import {
   alwaysSlot,
-  bucketSize,
   entryAt,
+  filterBit,
+  filterMask,
   hasGroups,
-  longestPrefixBit,
-  longFilterBit,
   type PercolatorIndex,
-  shortFilterBit,
+  slotSize,
 } from './index.ts';
 import { IntList } from './int-list.ts';
 import { createPlanner, type Plan } from './plan.ts';
+import { addToFilter, createFilter } from './prefixes.ts';
 import { createStringTable } from './string-table.ts';
 import { placeTerm } from './table.ts';
 import { Terms } from './terms.ts';
@@ -38,10 +38,11 @@ export function buildIndex(watches: Iterable<ParsedWatch>): PercolatorIndex {
     plans.push(planQuery(parsed));
   }
   terms.linkPrefixes();
-  const { table, slots, slotOf } = placeTerms(terms);
+  const { table, filter, slots, slotOf } = placeTerms(terms);
   const filing = fileAll(plans, terms, slotOf, alwaysSlot(slots));
   return {
     table,
+    filter,
     slots,
     blocks: layBlocks({ table, terms, slotOf, filing }),
     programs: filing.programs.toArray(),
@@ -51,25 +52,27 @@ export function buildIndex(watches: Iterable<ParsedWatch>): PercolatorIndex {
     ids: createStringTable(ids),
     queries: createStringTable(queries),
     size: ids.length,
-    terms: terms.h.length,
   };
 }
 
-/** Slots taken by terms, at most: fuller buckets overflow. */
+/** Slots taken by terms, at most: the fuller the table, the more of them are not where they belong. */
 const fullest = 0.55;
 
-/** Open addressing by buckets; the terms asked for most come first, so that they are found at the first look. */
-function placeTerms({ h, g, uses }: Terms): { table: Int32Array; slots: number; slotOf: Int32Array } {
+/** Open addressing; the terms asked for most come first, so that they are found at the first look. */
+function placeTerms({ h, g, uses }: Terms) {
   let slots = 16;
   while (slots * fullest < h.length) slots *= 2;
-  const table = new Int32Array(bucketSize * (slots / 4 + 1));
+  const table = new Int32Array(slotSize * (slots + 2));
+  const filter = new Int32Array(slots >> 2);
   const slotOf = new Int32Array(h.length);
   const place = (term: number) => {
     slotOf[term] = placeTerm(table, slots, h[term]!, g[term]!);
+    const bit = filterBit(h[term]!, g[term]!) & filterMask(slots);
+    filter[bit >>> 5]! |= 1 << (bit & 31);
   };
   for (let term = 0; term < h.length; term++) if (uses[term]! > 3) place(term);
   for (let term = 0; term < h.length; term++) if (uses[term]! <= 3) place(term);
-  return { table, slots, slotOf };
+  return { table, filter, slots, slotOf };
 }
 
 interface Laying {
@@ -110,18 +113,15 @@ function placePrefixes({ prefixes: all }: Terms, slotOf: Int32Array) {
   let size = 16;
   while (size < 2 * all.length) size *= 2;
   const prefixes = new Int32Array(4 * size);
-  const prefixFilter = new Int32Array(1 << 12);
-  let prefixLengths = 0;
+  const prefixFilter = createFilter();
   for (const { term, prefix, inAuthor } of all) {
     const { h: bare, g } = hashWord(prefix);
     const h = inAuthor ? bare ^ space.author : bare;
     let at = slotHash(h, g) & (size - 1);
     while (prefixes[4 * at + 2]) at = (at + 1) & (size - 1);
     prefixes.set([h, g, slotOf[term]! + 1], 4 * at);
-    prefixLengths |= 1 << Math.min(prefix.length, longestPrefixBit);
-    const bit =
-      prefix.length < 5 ? shortFilterBit(hashWord(prefix, 3).h) : longFilterBit(hashWord(prefix, 5).h);
-    prefixFilter[bit >>> 5]! |= 1 << (bit & 31);
+    addToFilter(prefixFilter, prefix);
   }
+  const prefixLengths = [...new Set(all.map(({ prefix }) => prefix.length))].sort((a, b) => a - b);
   return { prefixes, prefixFilter, prefixLengths };
 }

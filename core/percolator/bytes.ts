@@ -4,7 +4,6 @@
  */
 import type { PercolatorIndex } from './index.ts';
 import { createSegment, type Segment } from './segment.ts';
-import { takenSlots } from './state.ts';
 import { clearGroups } from './table.ts';
 
 /** A snapshot that cannot be used: build the percolator from the watches instead. */
@@ -14,7 +13,7 @@ export class SnapshotError extends Error {
 
 const magic = 0x4e43_4f54;
 /** Grows with every change of the format or of what a query means. */
-const version = 1;
+const version = 2;
 const headerLength = 16;
 const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
@@ -22,8 +21,7 @@ interface Details {
   readonly lengths: readonly number[];
   readonly slots: number;
   readonly size: number;
-  readonly terms: number;
-  readonly prefixLengths: number;
+  readonly prefixLengths: readonly number[];
   readonly usesAttributes: boolean;
   readonly demands: PercolatorIndex['demands'];
   readonly broken: readonly { watchId: string; message: string }[];
@@ -34,9 +32,8 @@ export function writePercolator({ search }: Segment, broken: Details['broken']):
   const { index } = search;
   const arrays = arraysOf(index);
   const { slots, size, prefixLengths, usesAttributes, demands } = index;
-  const terms = takenSlots(search);
   const lengths = arrays.map(({ byteLength }) => byteLength);
-  const details: Details = { lengths, slots, size, terms, prefixLengths, usesAttributes, demands, broken };
+  const details: Details = { lengths, slots, size, prefixLengths, usesAttributes, demands, broken };
   const json = new TextEncoder().encode(JSON.stringify(details));
   const bytes = new Uint8Array(
     lengths.reduce((sum, length) => sum + padded(length), headerLength + padded(json.length)),
@@ -54,9 +51,19 @@ export function writePercolator({ search }: Segment, broken: Details['broken']):
 
 const padded = (length: number) => (length + 3) & ~3;
 
-function arraysOf({ table, blocks, programs, prefixes, prefixFilter, ids, queries }: PercolatorIndex) {
+function arraysOf({
+  table,
+  filter,
+  blocks,
+  programs,
+  prefixes,
+  prefixFilter,
+  ids,
+  queries,
+}: PercolatorIndex) {
   return [
     table,
+    filter,
     blocks,
     programs,
     prefixes,
@@ -94,7 +101,7 @@ export function readPercolator(given: Uint8Array): { segment: Segment; broken: D
     pieces.push(bytes.subarray(at, at + length));
     at += padded(length);
   }
-  if (at !== bytes.length || pieces.length !== 9) throw new SnapshotError('The snapshot is not whole');
+  if (at !== bytes.length || pieces.length !== 10) throw new SnapshotError('The snapshot is not whole');
   return { segment: createSegment(toIndex(details, pieces)), broken: details.broken };
 }
 
@@ -118,19 +125,19 @@ function toIndex(details: Details, pieces: readonly Uint8Array[]): PercolatorInd
     new Int32Array(pieces[i]!.buffer, pieces[i]!.byteOffset, pieces[i]!.length >> 2);
   const offsets = (i: number) =>
     new Uint32Array(pieces[i]!.buffer, pieces[i]!.byteOffset, pieces[i]!.length >> 2);
-  const { slots, size, terms, prefixLengths, usesAttributes, demands } = details;
+  const { slots, size, prefixLengths, usesAttributes, demands } = details;
   return {
     // The search writes into the table; the caller's bytes stay as they are.
     table: ints(0).slice(),
-    blocks: ints(1),
-    programs: ints(2),
-    prefixes: ints(3),
-    prefixFilter: ints(4),
-    ids: { offsets: offsets(5), bytes: pieces[6]! },
-    queries: { offsets: offsets(7), bytes: pieces[8]! },
+    filter: ints(1),
+    blocks: ints(2),
+    programs: ints(3),
+    prefixes: ints(4),
+    prefixFilter: ints(5),
+    ids: { offsets: offsets(6), bytes: pieces[7]! },
+    queries: { offsets: offsets(8), bytes: pieces[9]! },
     slots,
     size,
-    terms,
     prefixLengths,
     usesAttributes,
     demands,

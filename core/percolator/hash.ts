@@ -1,12 +1,17 @@
 /**
- * Two 32-bit hashes that identify a term: rolling, one step per UTF-16 code unit, so that the scan computes them
- * while it walks the text. Each kind of term has its own space, so that kinds never meet.
+ * Two 32-bit hashes that identify a term: of its UTF-16 code units, by the kernel, which computes them while it walks
+ * the text. Each kind of term has its own space, so that kinds never meet.
  */
+import { intsBetween, kernel, shortsBetween } from './kernel.ts';
 
-export const prime1 = 0x01000193;
-export const prime2 = 0x85ebca6b | 0;
-export const mix1 = 0x5bd1e995;
-export const mix2 = 0x27d4eb2f;
+/** Letters to be hashed, and their two hashes. */
+const scratch = shortsBetween('scratchAt', 'scratchEnd');
+const scratchHash = intsBetween('scratchHashAt', 'unitsAt');
+
+const prime1 = 0x01000193;
+const prime2 = 0x85ebca6b | 0;
+const mix1 = 0x5bd1e995;
+const mix2 = 0x27d4eb2f;
 
 /** What is added to a word's hash to keep terms of different kinds apart. */
 export const space = {
@@ -26,14 +31,15 @@ export interface Hash {
 
 /** The first `length` code units of a folded word. */
 export function hashWord(word: string, length = word.length): Hash {
-  let h = 0;
-  let g = 0;
-  for (let i = 0; i < length; i++) {
-    const unit = word.charCodeAt(i);
-    h = Math.imul(h ^ unit ^ mix1, prime1);
-    g = Math.imul(g ^ unit ^ mix2, prime2);
-  }
-  return { h, g };
+  for (let i = Math.min(length, scratch.length) - 1; i >= 0; i--) scratch[i] = word.charCodeAt(i);
+  kernel.hashScratch(length);
+  return { h: scratchHash[0]!, g: scratchHash[1]! };
+}
+
+/** Plain letters of the article. */
+export function hashFolded(start: number, length: number): Hash {
+  kernel.hashFolded(start, length);
+  return { h: scratchHash[0]!, g: scratchHash[1]! };
 }
 
 /** Of a term of a kind: its word's hash in the kind's space. */

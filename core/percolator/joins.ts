@@ -1,7 +1,7 @@
 /** What the scan does at a character that is neither a plain letter nor a plain gap. Agrees with `tokenise`. */
 import { isHebrew } from '../text/characters.ts';
 import { elided } from '../text.ts';
-import { hashWord } from './hash.ts';
+import { hashFolded, hashWord } from './hash.ts';
 import { learnLetter, letter, letters } from './letters.ts';
 import { units as allUnits } from './workspace.ts';
 
@@ -35,9 +35,8 @@ export function letterAt(at: number): number {
 /**
  * @param at where the character stands
  * @param began where the word before it began; -1 where a gap is before it
- * @param h the hash of that word
  */
-export function joinAt(at: number, began: number, h: number): number {
+export function joinAt(at: number, began: number): number {
   const code = letterAt(at);
   if (code >= plain || code === gap) return code;
   if (code === hardLetter) return action.hard;
@@ -50,7 +49,7 @@ export function joinAt(at: number, began: number, h: number): number {
     return next >= plain || next === underscore ? action.hard : gap;
   }
   if (next < plain) return gap;
-  if (code === apostrophe) return joinApostrophe(at, began, h);
+  if (code === apostrophe) return joinApostrophe(at, began);
   const digits = isDigit(units[at - 1]!) && isDigit(units[at + 1]!);
   if (code === letterDot) return digits ? dot : action.hard;
   return digits ? joinThousands(at, began) : gap;
@@ -58,14 +57,14 @@ export function joinAt(at: number, began: number, h: number): number {
 
 const isDigit = (code: number) => code >= zero && code <= nine;
 
-function joinApostrophe(at: number, began: number, h: number): number {
+function joinApostrophe(at: number, began: number): number {
   if ((units[at + 1]! | 0x20) === 0x73) {
     const behind = letterAt(at + 2);
     if (behind === hardLetter) return action.hard;
     if (behind < plain) return action.possessive;
   }
   if (isDigit(units[at - 1]!) || isDigit(units[at + 1]!)) return action.hard;
-  return at - began <= 7 && elidedHashes.has(h) ? action.hard : quoteMark;
+  return at - began <= 7 && elidedHashes.has(hashFolded(began, at - began).h) ? action.hard : quoteMark;
 }
 
 /** The first comma of `899,000`; anything longer or odd is left to `tokenise`. */

@@ -1,17 +1,20 @@
 /**
  * What the scan does with a code unit, in one table lookup: the folded letter (48 and up), a gap (0), or a case that
- * needs a look at its neighbours. Filled as characters are met; follows `kindOf` and `foldWord`.
+ * needs a look at its neighbours. Filled as characters are met, ASCII at once; follows `kindOf` and `foldWord`.
  */
 import { kind, kindOf } from '../text/characters.ts';
 import { foldWord } from '../text/fold.ts';
+import { hashTerm } from './hash.ts';
+import { bytesBetween, shortsBetween } from './kernel.ts';
 
 export const letter = {
   gap: 0,
   dot: 1,
   comma: 2,
   apostrophe: 3,
-  underscore: 4,
-  quote: 5,
+  quote: 4,
+  /** From here on the scan asks at every place, before only between letters. */
+  underscore: 5,
   /** One letter of a script without spaces. */
   unit: 6,
   /** Anything the tokeniser must look at: marks, surrogates, ß, digits that are not ASCII. */
@@ -21,9 +24,10 @@ export const letter = {
   plain: 48,
 } as const;
 
-export const letters = new Uint16Array(0x10000).fill(letter.unknown);
-/** The folded code unit of a unit. */
-export const unitLetters = new Uint16Array(0x10000);
+export const letters = shortsBetween('lettersAt', 'asciiAt').fill(letter.unknown);
+const ascii = bytesBetween('asciiAt', 'maskAt');
+/** Two hashes of each unit met, which spare the search to fold it. */
+export const unitHashes = new Int32Array(2 << 16);
 
 /** Looks a code unit up that was not met before, and remembers it. */
 export function learnLetter(code: number): number {
@@ -55,9 +59,9 @@ function classify(code: number): number {
 
 function classifyUnit(code: number, folded: string): number {
   if (folded.length !== 1 || (code >= 0x2600 && code < 0x2e80)) return letter.hard;
-  unitLetters[code] = folded.charCodeAt(0);
+  const { h, g } = hashTerm('unit', folded);
+  unitHashes.set([h, g], 2 * code);
   return letter.unit;
 }
 
-/** The scan puts a space behind every text and relies on its being a gap. */
-learnLetter(0x20);
+for (let code = 0; code < ascii.length; code++) ascii[code] = learnLetter(code);

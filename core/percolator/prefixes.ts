@@ -1,114 +1,73 @@
 /** Prefixes of words that the index does not know: by hash, at each length that a prefix has. */
-import { mix1, mix2, prime1, prime2, slotHash, space } from './hash.ts';
-import { dummySlot, longestPrefixBit } from './index.ts';
-import { letterAt } from './joins.ts';
-import { letter, letters } from './letters.ts';
+import { hashFolded, hashWord, slotHash, space } from './hash.ts';
 import { addMember, type Search } from './state.ts';
-import {
-  groupLast,
-  groupSlot,
-  scanned,
-  termBefore,
-  termEnd,
-  termSlot,
-  termStart,
-  units,
-} from './workspace.ts';
+import { folded, groupLast, scanned, tokenBounds, unknownWord } from './workspace.ts';
 
 // Constants of this module are read faster than imported ones.
-const codes = units;
-const table = letters;
-const slots = termSlot;
-const starts = termStart;
-const ends = termEnd;
-const [p1, m1] = [prime1, mix1];
-const { plain } = letter;
+const letters = folded;
+const words = unknownWord;
+const last = groupLast;
+const bounds = tokenBounds;
+
+/** Words shorter than this begin with no prefix; a prefix of this length or one more is short. */
+const shortPrefix = 3;
+const longPrefix = 5;
 
 /** Notes every prefix that an unknown word begins with. */
 export function findPrefixes(search: Search): void {
-  for (const { field, from, to } of scanned.fields) {
-    for (let t = from; t < to; t++) {
-      t = nextLikely(search, t, to);
-      if (t < to) findPrefixesOf(search, t, field === 'author' ? space.author : space.word);
-    }
+  for (let i = nextLikely(search, 0); i < search.unknown; i = nextLikely(search, i + 1)) {
+    addPrefixesOf(search, unknownWord[i]!);
   }
 }
 
-/** The next unknown word whose first letters begin some prefix, or that must be looked at more closely. */
-function nextLikely({ index }: Search, from: number, to: number): number {
-  const { prefixFilter: filter, slots: dummy, prefixLengths } = index;
-  const spelled = scanned.spelled.size > 0;
-  const shortest = (prefixLengths & 0b11000) !== 0 ? 3 : 5;
-  for (let t = from; t < to; t++) {
-    if (slots[t] !== dummy) continue;
-    const at = starts[t]!;
-    const length = ends[t]! - at;
-    if (spelled && scanned.spelled.has(t)) return t;
+/** The next unknown word whose first letters begin some prefix. */
+function nextLikely({ index, unknown }: Search, from: number): number {
+  const { prefixFilter, prefixLengths } = index;
+  const { tokens, spelled } = scanned;
+  const shortest = prefixLengths[0]! < longPrefix ? shortPrefix : longPrefix;
+  for (let i = from; i < unknown; i++) {
+    const token = last[words[i]!]!;
+    if (token >= tokens) continue;
+    const at = bounds[2 * token]!;
+    const length = bounds[2 * token + 1]! - at;
+    if (spelled.size > 0 && spelled.has(token)) return i;
     if (length < shortest) continue;
-    const a = table[codes[at]!]!;
-    const b = table[codes[at + 1]!]!;
-    const c = table[codes[at + 2]!]!;
-    const h = Math.imul(Math.imul(Math.imul(a ^ m1, p1) ^ b ^ m1, p1) ^ c ^ m1, p1);
-    if (a < plain || b < plain || c < plain) return t;
-    if (shortest === 3 && passes(filter, (h ^ (h >>> 16)) & 0xffff)) return t;
-    if (length < 5) continue;
-    const d = table[codes[at + 3]!]!;
-    const e = table[codes[at + 4]!]!;
-    const longer = Math.imul(Math.imul(h ^ d ^ m1, p1) ^ e ^ m1, p1);
-    if (d < plain || e < plain || passes(filter, ((longer ^ (longer >>> 16)) & 0xffff) + 0x10000)) return t;
+    const begin = mix(mix(letters[at]!, letters[at + 1]!), letters[at + 2]!);
+    if (shortest === shortPrefix && passes(prefixFilter, shortBit(begin))) return i;
+    if (length < longPrefix) continue;
+    if (passes(prefixFilter, longBit(mix(mix(begin, letters[at + 3]!), letters[at + 4]!)))) return i;
   }
-  return to;
+  return unknown;
 }
 
+const mix = (hash: number, letter: number) => Math.imul(hash ^ (letter << 7), 0x2c1b3c6d) ^ letter;
+const shortBit = (hash: number) => (hash ^ (hash >>> 16)) & 0xffff;
+const longBit = (hash: number) => shortBit(hash) + 0x10000;
 const passes = (filter: Int32Array, bit: number) => ((filter[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
 
-function findPrefixesOf(search: Search, token: number, inSpace: number): void {
-  let group = -1;
-  eachPrefix(search, token, inSpace, (slot) => {
-    if (group < 0) group = addUnknown(search, token);
-    addMember(search, slot, group);
-  });
+/** Lets the words through that begin as the prefix does. */
+export function addToFilter(filter: Int32Array, prefix: string): void {
+  const length = prefix.length < longPrefix ? shortPrefix : longPrefix;
+  let hash = prefix.charCodeAt(0);
+  for (let i = 1; i < length; i++) hash = mix(hash, prefix.charCodeAt(i));
+  const bit = length === longPrefix ? longBit(hash) : shortBit(hash);
+  filter[bit >>> 5]! |= 1 << (bit & 31);
 }
 
-/** Whether some watch asks for a word that begins as the token does. */
-export function beginsSomePrefix(search: Search, token: number, inSpace: number): boolean {
-  let found = false;
-  if (search.index.prefixLengths !== 0) {
-    eachPrefix(search, token, inSpace, () => {
-      found = true;
-    });
-  }
-  return found;
-}
+export const createFilter = (): Int32Array => new Int32Array(1 << 12);
 
-function eachPrefix(search: Search, token: number, inSpace: number, found: (slot: number) => void): void {
+function addPrefixesOf(search: Search, word: number): void {
+  const token = last[word]!;
   const spelled = scanned.spelled.get(token);
-  const length = spelled === undefined ? ends[token]! - starts[token]! : spelled.length;
-  let h = 0;
-  let g = 0;
-  let count = 0;
-  for (let i = 0; i < length; i++) {
-    const code = spelled === undefined ? foldedAt(token, i) : spelled.charCodeAt(i);
-    if (code === 0) return;
-    if (code === skipped) continue;
-    h = Math.imul(h ^ code ^ mix1, prime1);
-    g = Math.imul(g ^ code ^ mix2, prime2);
-    if (++count < 3) continue;
-    if (((search.index.prefixLengths >>> Math.min(count, longestPrefixBit)) & 1) === 0) continue;
+  const length = spelled?.length ?? bounds[2 * token + 1]! - bounds[2 * token]!;
+  const isAuthor = scanned.fields.find(({ to }) => token < to)?.field === 'author';
+  const inSpace = isAuthor ? space.author : space.word;
+  for (const each of search.index.prefixLengths) {
+    if (each > length) return;
+    const { h, g } = spelled === undefined ? hashFolded(bounds[2 * token]!, each) : hashWord(spelled, each);
     const slot = slotOfPrefix(search, h ^ inSpace, g);
-    if (slot >= 0) found(slot);
+    if (slot >= 0) addMember(search, slot, word);
   }
-}
-
-const skipped = -1;
-
-/** The folded code unit at a place of a word that the scan read; 0 at a unit. */
-function foldedAt(token: number, index: number): number {
-  const code = letterAt(starts[token]! + index);
-  if (code >= letter.plain) return code;
-  if (code === letter.apostrophe) return 0x27;
-  if (code === letter.dot) return 0x2e;
-  return code === letter.comma ? skipped : 0;
 }
 
 function slotOfPrefix({ index }: Search, h: number, g: number): number {
@@ -118,12 +77,4 @@ function slotOfPrefix({ index }: Search, h: number, g: number): number {
     if (prefixes[4 * at] === h && prefixes[4 * at + 1] === g) return prefixes[4 * at + 2]! - 1;
   }
   return -1;
-}
-
-/** A number of its own for an unknown word, so that its place can be found through the prefix. */
-function addUnknown(search: Search, token: number): number {
-  groupSlot[search.groups] = dummySlot(search.index.slots);
-  groupLast[search.groups] = token;
-  termBefore[token] = -1;
-  return search.groups++;
 }

@@ -1,6 +1,6 @@
 /**
  * Programs: what is left to verify of a candidate, as numbers in one array. Each is its length, the watch's number
- * and steps that must all hold. Written here, run in `percolator-verify.ts`.
+ * and steps that must all hold. Written here, run in `verify.ts`.
  */
 
 import type { Part } from '../query/tree.ts';

@@ -1,35 +1,30 @@
 /**
- * The scanned article against one index: find its terms, gather the candidates filed under them, verify those that
+ * The scanned article against one index: find its words, gather the candidates filed under them, verify those that
  * have a program. Each step is a loop of its own over arrays, which a processor overlaps better than one that does
  * everything.
  */
-import { blockMask, dummySlot, hasGroups, type PercolatorIndex } from './index.ts';
-import { learnWords } from './learn.ts';
+import { blockMask, dummySlot, filterBit, filterMask, hasGroups, type PercolatorIndex } from './index.ts';
 import { findPrefixes } from './prefixes.ts';
 import { addGroups, finishSearch, type Search } from './state.ts';
 import { forgetPlaces } from './tree.ts';
 import { runProgram } from './verify.ts';
 import {
   blockEntry,
-  groupLast,
+  groupedWord,
   groupSlot,
-  pairSlot,
+  likelyWord,
   scanned,
-  termAt,
-  termBefore,
-  termG,
-  termH,
-  termSlot,
+  unknownWord,
+  wordHash,
 } from './workspace.ts';
 
 // Constants of this module are read faster than imported ones.
-const hashes = termH;
-const others = termG;
-const slotsFound = termSlot;
-const before = termBefore;
+const hashes = wordHash;
 const groups = groupSlot;
-const last = groupLast;
-const starts = blockEntry;
+const blocks = blockEntry;
+const grouped = groupedWord;
+const unknown = unknownWord;
+const likelyWords = likelyWord;
 
 /**
  * Loops that only add up what others will read: independent loads wait for memory together, those between branches
@@ -39,11 +34,9 @@ const loaded = { sum: 0 };
 
 /** Queues the watches filed under what the article has; answers how many. */
 export function findCandidates(search: Search): number {
-  findTerms(search.index, scanned.terms);
-  search.groups = markTerms(search, scanned.terms);
-  notePairs();
+  findWords(search);
   addGroups(search);
-  if (search.index.prefixLengths !== 0) findPrefixes(search);
+  if (search.index.prefixLengths.length > 0) findPrefixes(search);
   return gather(search);
 }
 
@@ -51,89 +44,82 @@ export function findCandidates(search: Search): number {
 export function verifyCandidates(search: Search, candidates: number): void {
   forgetPlaces();
   verify(search, candidates);
-  learnWords(search);
   finishSearch(search);
-  forgetPairs();
-}
-
-function notePairs(): void {
-  for (let t = scanned.tokens; t < scanned.terms; t++) {
-    if (termAt[t]! >= 0) pairSlot[termAt[t]!] = termSlot[t]!;
-  }
-}
-
-function forgetPairs(): void {
-  for (let t = scanned.tokens; t < scanned.terms; t++) if (termAt[t]! >= 0) pairSlot[termAt[t]!] = -1;
 }
 
 /**
- * The slot of every term; the dummy slot for those that no watch asks for. All four slots of a bucket are compared
- * without a branch: whether a word is known cannot be predicted, and a wrong prediction costs more than the rest.
+ * The slot of every word, where its number is noted; the dummy slot for those that no watch asks for. Whether a word
+ * is known cannot be predicted, and a wrong prediction costs more than all else: the filter parts them without a
+ * branch, so that nearly all that are looked up are found.
  */
-function findTerms({ table, slots }: PercolatorIndex, terms: number): void {
-  const mask = (slots >> 2) - 1;
-  const dummy = dummySlot(slots);
-  for (let t = 0; t < terms; t++) {
-    const h = hashes[t]!;
-    const g = others[t]!;
-    let bucket = (h ^ (h >>> 15) ^ (g >>> 12)) & mask;
-    for (;;) {
-      const at = bucket << 4;
-      const isB = Number(table[at + 1] === h);
-      const isC = Number(table[at + 2] === h);
-      const isD = Number(table[at + 3] === h);
-      const way = isB + 2 * isC + 3 * isD;
-      const isKnown = Number(table[at + way] === h) & Number(table[at + 4 + way] === g);
-      slotsFound[t] = ((4 * bucket + way) & -isKnown) | (dummy & (isKnown - 1));
-      if ((table[at + 8]! & (isKnown - 1)) >= 0) break;
-      bucket = (bucket + 1) & mask;
+function findWords(search: Search): void {
+  const likely = partWords(search.index, search);
+  const { index, bits, base } = search;
+  const { table, slots } = index;
+  const mask = slots - 1;
+  let withBlock = 0;
+  let withGroups = 0;
+  for (let i = 0; i < likely; i++) {
+    const word = likelyWords[i]!;
+    const h = hashes[2 * word]!;
+    const g = hashes[2 * word + 1]!;
+    let at = ((h ^ (h >>> 15) ^ (g >>> 12)) & mask) << 2;
+    while (((table[at]! ^ h) | (table[at + 1]! ^ g)) !== 0 && table[at + 2]! < 0) {
+      at = (at + 4) & (4 * mask);
     }
+    if (((table[at]! ^ h) | (table[at + 1]! ^ g)) !== 0) {
+      unknown[search.unknown++] = word;
+      continue;
+    }
+    const slot = at >> 2;
+    const entry = table[at + 2]!;
+    table[at + 3] = base + word;
+    groups[word] = slot;
+    bits[slot >>> 5]! |= 1 << (slot & 31);
+    blocks[withBlock] = entry;
+    withBlock -= -(entry & blockMask) >> 31;
+    grouped[withGroups] = word;
+    withGroups += (entry >>> 30) & 1;
   }
+  search.groups = scanned.words;
+  search.blocks = withBlock;
+  search.grouped = withGroups;
 }
 
-/** Numbers the slots found and chains the places of each; answers how many there are. */
-function markTerms({ base, bits, index }: Search, terms: number): number {
-  const { table } = index;
-  let count = 0;
-  for (let t = 0; t < terms; t++) {
-    const slot = slotsFound[t]!;
-    const at = ((slot >> 2) << 4) + 12 + (slot & 3);
-    const known = (table[at]! - base) | 0;
-    const isNew = known >> 31;
-    const group = known ^ ((known ^ count) & isNew);
-    table[at] = base + group;
-    groups[count] = slot;
-    last[count] = -1;
-    before[t] = last[group]!;
-    last[group] = t;
-    bits[slot >>> 5]! |= 1 << (slot & 31);
-    count -= isNew;
+/** Fills `unknown` with what is not in the table; answers how many others there are, most of which are. */
+function partWords({ filter, slots }: PercolatorIndex, search: Search): number {
+  const { words } = scanned;
+  const mask = filterMask(slots);
+  let likely = 0;
+  let without = 0;
+  groups.fill(dummySlot(slots), 0, words);
+  for (let word = 0; word < words; word++) {
+    const bit = filterBit(hashes[2 * word]!, hashes[2 * word + 1]!) & mask;
+    const isLikely = (filter[bit >>> 5]! >>> (bit & 31)) & 1;
+    likelyWords[likely] = word;
+    likely += isLikely;
+    unknown[without] = word;
+    without += 1 - isLikely;
   }
-  return count;
+  search.unknown = without;
+  return likely;
 }
 
 /** Queues the payload of every record under the terms found whose second term is there too. */
-function gather({ index, bits, queue, groups: count }: Search): number {
-  const { table, blocks } = index;
-  let found = 0;
-  for (let group = 0; group < count; group++) {
-    const slot = groups[group]!;
-    const entry = table[((slot >> 2) << 4) + 8 + (slot & 3)]!;
-    starts[found] = entry;
-    found += (entry & blockMask) !== 0 ? 1 : 0;
-  }
+function gather({ index, bits, queue, blocks: count }: Search): number {
+  const { blocks: records } = index;
   let touched = 0;
-  for (let i = 0; i < found; i++) touched ^= blocks[starts[i]! & blockMask]!;
+  for (let i = 0; i < count; i++) touched ^= records[blocks[i]! & blockMask]!;
   loaded.sum = touched;
   let n = 0;
-  for (let i = 0; i < found; i++) {
-    const entry = starts[i]!;
+  for (let i = 0; i < count; i++) {
+    const entry = blocks[i]!;
     let at = entry & blockMask;
-    if ((entry & hasGroups) !== 0) at += 1 + blocks[at]!;
-    const end = at + 1 + 2 * blocks[at]!;
+    if ((entry & hasGroups) !== 0) at += 1 + records[at]!;
+    const end = at + 1 + 2 * records[at]!;
     for (at++; at < end; at += 2) {
-      const slot = blocks[at]!;
-      queue[n] = blocks[at + 1]!;
+      const slot = records[at]!;
+      queue[n] = records[at + 1]!;
       n += (bits[slot >>> 5]! >>> (slot & 31)) & 1;
     }
   }

@@ -10,21 +10,17 @@ export interface Segment {
   readonly search: Search;
   /** How many of its watches are not removed. */
   live: number;
-  /** The ids that were asked for last, by the low bits of their numbers. */
-  readonly recentNumbers: Int32Array;
-  readonly recentIds: string[];
+  /** Ids that matched before, by number. */
+  readonly decoded: (string | undefined)[];
 }
 
-/** How many decoded ids are kept; a power of two. */
-const recentIds = 1 << 20;
+/** How many ids are kept decoded, at most. */
+const mostDecoded = 1 << 20;
 
 export function createSegment(index: PercolatorIndex): Segment {
-  return {
-    search: createSearch(index),
-    live: index.size,
-    recentNumbers: new Int32Array(Math.min(recentIds, 1 << (32 - Math.clz32(index.size)))).fill(-1),
-    recentIds: [],
-  };
+  // Of its full length from the start: an array that grows by leaps becomes a slow dictionary.
+  const decoded = new Array<string | undefined>(Math.min(index.size, mostDecoded));
+  return { search: createSearch(index), live: index.size, decoded };
 }
 
 interface BuiltSegment {
@@ -86,11 +82,11 @@ export function collectHits(segment: Segment, into: string[]): void {
   }
 }
 
-function idOf({ search, recentNumbers, recentIds }: Segment, number: number): string {
-  const place = number & (recentNumbers.length - 1);
-  if (recentNumbers[place] !== number) {
-    recentIds[place] = stringAt(search.index.ids, number);
-    recentNumbers[place] = number;
-  }
-  return recentIds[place]!;
+function idOf({ search, decoded }: Segment, number: number): string {
+  if (number >= decoded.length) return stringAt(search.index.ids, number);
+  const known = decoded[number];
+  if (known !== undefined) return known;
+  const id = stringAt(search.index.ids, number);
+  decoded[number] = id;
+  return id;
 }

@@ -1,7 +1,7 @@
 /** What a search keeps beside an index: allocated once, emptied after every article. */
-import { blockMask, entryAt, groupAt, hasGroups, type PercolatorIndex } from './index.ts';
+import { blockMask, entryAt, groupAt, type PercolatorIndex } from './index.ts';
 import { clearGroups } from './table.ts';
-import { groupCapacity, groupLast, groupSlot } from './workspace.ts';
+import { blockEntry, groupedWord, groupLast, groupSlot } from './workspace.ts';
 
 export interface Search {
   readonly index: PercolatorIndex;
@@ -17,13 +17,13 @@ export interface Search {
   readonly removed: Int32Array;
   /** Slots numbered by an earlier article have less than this in the table. */
   base: number;
-  /** How many slots the article has. */
+  /** How many groups the article has. */
   groups: number;
   members: number;
-  /** How many words may still be learnt, from how many articles that was tried, and which were met once. */
-  room: number;
-  articles: number;
-  readonly metOnce: Int32Array;
+  /** How many of them have a block, how many words belong to groups, how many are unknown. */
+  blocks: number;
+  grouped: number;
+  unknown: number;
 }
 
 export function createSearch(index: PercolatorIndex): Search {
@@ -31,7 +31,6 @@ export function createSearch(index: PercolatorIndex): Search {
   const bits = new Int32Array(((index.slots + 4) >>> 5) + 1);
   const always = index.slots + 1;
   bits[always >>> 5]! |= 1 << (always & 31);
-  const room = Math.floor(index.slots * fullest) - index.terms;
   return {
     index,
     bits,
@@ -42,21 +41,15 @@ export function createSearch(index: PercolatorIndex): Search {
     base: 1,
     groups: 0,
     members: 0,
-    room,
-    articles: 0,
-    metOnce: new Int32Array(Math.min(1 << 13, index.slots)),
+    blocks: 0,
+    grouped: 0,
+    unknown: 0,
   };
 }
 
-/** Slots taken, at most, by terms and learnt words. */
-const fullest = 0.65;
-
-/** By terms and learnt words together. */
-export const takenSlots = ({ index, room }: Search): number => Math.floor(index.slots * fullest) - room;
-
 /** The words of a singular or prefix that the article has: lists whose heads are in `groupLast`. */
-export const memberGroup = new Int32Array(groupCapacity);
-export const memberNext = new Int32Array(groupCapacity);
+export const memberGroup = new Int32Array(groupLast.length);
+export const memberNext = new Int32Array(groupLast.length);
 
 /** Whether the article has a term. */
 export const isPresent = ({ bits }: Search, slot: number): boolean =>
@@ -73,6 +66,8 @@ export function addMember(search: Search, slot: number, group: number): void {
     table[groupAt(slot)] = search.base + search.groups;
     groupSlot[search.groups] = slot;
     groupLast[search.groups++] = -1;
+    blockEntry[search.blocks] = table[entryAt(slot)]!;
+    if ((table[entryAt(slot)]! & blockMask) !== 0) search.blocks++;
   }
   const owner = groupOf(search, slot);
   memberGroup[search.members] = group;
@@ -83,11 +78,10 @@ export function addMember(search: Search, slot: number, group: number): void {
 /** Adds the singulars and prefixes of the words found, which the index knows. */
 export function addGroups(search: Search): void {
   const { table, blocks } = search.index;
-  for (let group = 0, found = search.groups; group < found; group++) {
-    const entry = table[entryAt(groupSlot[group]!)]!;
-    if ((entry & hasGroups) === 0) continue;
-    const block = entry & blockMask;
-    for (let i = 1; i <= blocks[block]!; i++) addMember(search, blocks[block + i]!, group);
+  for (let i = 0; i < search.grouped; i++) {
+    const word = groupedWord[i]!;
+    const block = table[entryAt(groupSlot[word]!)]! & blockMask;
+    for (let at = 1; at <= blocks[block]!; at++) addMember(search, blocks[block + at]!, word);
   }
 }
 

@@ -7,15 +7,7 @@ import { maxPlaces, meetsDemandsAt, nearPlaces, type Place, sortPlaces } from '.
 import { fieldBit } from './plan.ts';
 import { elementKind, node } from './program.ts';
 import { groupOf, isPresent, memberGroup, memberNext, type Search } from './state.ts';
-import {
-  groupLast,
-  type ScannedField,
-  scanned,
-  termAt,
-  termBefore,
-  termEnd,
-  termStart,
-} from './workspace.ts';
+import { groupLast, type ScannedField, scanned, termAt, termBefore, tokenBounds } from './workspace.ts';
 
 /** Whether the node that begins at `at` holds. */
 export function holdsTree(search: Search, at: number): boolean {
@@ -159,8 +151,8 @@ function meetsAll({ index }: Search, at: number, from: number, { text, base }: S
   const { programs, demands } = index;
   for (let i = 0; i < programs[at]!; i++) {
     const [first, behind, number] = programs.subarray(at + 1 + 3 * i, at + 4 + 3 * i);
-    const start = termStart[from + first!]! - base;
-    const end = termEnd[from + behind! - 1]! - base;
+    const start = tokenBounds[2 * (from + first!)]! - base;
+    const end = tokenBounds[2 * (from + behind!) - 1]! - base;
     if (!meetsDemandsAt(demands[number!]!, text, start, end)) return false;
   }
   return true;

@@ -4,7 +4,7 @@ import { maxPlaces } from '../query/places.ts';
 import { elementKind, step } from './program.ts';
 import { groupOf, isPresent, type Search } from './state.ts';
 import { holdsTree, isNearInLongText } from './tree.ts';
-import { groupLast, pairSlot, scanned, termAt, termBefore, termSlot } from './workspace.ts';
+import { groupLast, groupSlot, pairWord, scanned, termAt, termBefore, termWord } from './workspace.ts';
 
 /** @param program where it begins: its length, the watch's number, steps */
 export function runProgram(search: Search, program: number): boolean {
@@ -68,8 +68,8 @@ function standsAt(programs: Int32Array, at: number, start: number): boolean {
     const element = programs[at + 3 + i]!;
     const kind = element & 3;
     if (kind === elementKind.any) continue;
-    const slots = kind === elementKind.pair ? pairSlot : termSlot;
-    if (slots[start + i] !== element >> 2) return false;
+    const words = kind === elementKind.pair ? pairWord : termWord;
+    if (groupSlot[words[start + i]!] !== element >> 2) return false;
   }
   return true;
 }

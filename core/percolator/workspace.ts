@@ -1,42 +1,49 @@
 /**
  * The arrays that one percolation fills, shared by all: it is synchronous, so there is one at a time. Constants of
  * fixed size, because the compiler reads such arrays about twice as fast as those of an object; the pages of an
- * array that no article reaches are never touched.
+ * array that no article reaches are never touched. Most are the kernel's memory.
  *
- * A term is what is looked up: the tokens by position, then pairs of neighbouring units, then attributes.
+ * A term is what is looked up: the tokens by position, then pairs of neighbouring units, then attributes. Terms that
+ * are the same are one word, with a number.
  */
-import { maxFieldLength } from '../query/article-text.ts';
 import type { TextField } from '../query/tree.ts';
+import { intsBetween, shortsBetween } from './kernel.ts';
 
-const fieldCount = 4;
-const tokenCapacity = fieldCount * (maxFieldLength + 1);
-/** Every token may begin a pair; a few thousand attributes. */
-const termCapacity = 2 * tokenCapacity + (1 << 12);
-/** Singulars and prefixes come on top of the terms found. */
-export const groupCapacity = 3 * tokenCapacity + (1 << 13);
-
-/** The texts one after the other, a space behind each. */
-export const units = new Uint16Array(tokenCapacity);
-export const termH = new Int32Array(termCapacity);
-export const termG = new Int32Array(termCapacity);
-/** Where a token stands in `units`. */
-export const termStart = new Int32Array(tokenCapacity);
-export const termEnd = new Int32Array(tokenCapacity);
+/** The texts one after the other, each at a multiple of this, gaps behind it. */
+export const fieldAlignment = 64;
+export const units = shortsBetween('unitsAt', 'foldedAt');
+/** Their folded letters; zero elsewhere. */
+export const folded = shortsBetween('foldedAt', 'foldedEnd');
+/** Where each token begins in `units`, and where it ends. */
+export const tokenBounds = intsBetween('boundsAt', 'termHashesAt');
+/** Two hashes of each term. */
+export const termHash = intsBetween('termHashesAt', 'wordHashesAt');
 /** From the last token on: the position of a pair's first unit, or -1 for an attribute. */
-export const termAt = new Int32Array(termCapacity);
+export const termAt = new Int32Array(termHash.length >> 1);
 
-/** The slot of each term in the index being searched; its dummy slot for unknown terms. */
-export const termSlot = new Int32Array(termCapacity);
+/** Two hashes of each word. */
+export const wordHash = intsBetween('wordHashesAt', 'termWordsAt');
+/** The number of each term's word. */
+export const termWord = intsBetween('termWordsAt', 'termsBeforeAt');
 /** The place before with the same term, or -1: together with `groupLast` a list of places from last to first. */
-export const termBefore = new Int32Array(termCapacity);
-/** The slot of the pair that begins at a token, while a percolation runs; -1 otherwise. */
-export const pairSlot = new Int32Array(tokenCapacity).fill(-1);
+export const termBefore = intsBetween('termsBeforeAt', 'lastTermsAt');
 
-/** What was found, each slot once: its number, and the last term that has it (or its last member). */
-export const groupSlot = new Int32Array(groupCapacity);
-export const groupLast = new Int32Array(groupCapacity);
-/** The table's entries of the slots found under which watches are filed. */
-export const blockEntry = new Int32Array(groupCapacity);
+/**
+ * Groups are the words, then the singulars and prefixes that some of them belong to: the last term that is the word
+ * (or the last member), and its slot in the index being searched (the dummy slot of unknown words).
+ */
+export const groupLast = intsBetween('lastTermsAt', 'placesAt');
+export const groupSlot = new Int32Array(groupLast.length);
+/** The words that the index seems to know; the table's entries of groups under which watches are filed; the words that belong to groups; the unknown. */
+export const likelyWord = new Int32Array(termHash.length >> 1);
+export const blockEntry = new Int32Array(groupLast.length);
+export const groupedWord = new Int32Array(termHash.length >> 1);
+export const unknownWord = new Int32Array(termHash.length >> 1);
+
+/** The word of the pair that begins at a token, while a percolation runs; `noWord` otherwise. */
+export const noWord = groupLast.length - 1;
+export const pairWord = new Int32Array(units.length).fill(noWord);
+groupSlot[noWord] = -1;
 
 export interface ScannedField {
   readonly field: TextField;
@@ -53,6 +60,7 @@ export const scanned = {
   fields: [] as ScannedField[],
   tokens: 0,
   terms: 0,
-  /** The tokens that `tokenise` read, as spelled. */
+  words: 0,
+  /** The tokens that `tokenise` read, as spelled; units as nothing. */
   spelled: new Map<number, string>(),
 };
