@@ -97,14 +97,9 @@ function foldUnknown(letter: string): string {
   return spelled[bare] ?? bare;
 }
 
-/** Decimal digits come in runs of ten, zero first (Unicode, chapter 4.6). */
+/** Decimal digits come in runs of ten, zero first (Unicode, chapter 4.6); NFKC has replaced the mathematical ones. */
 function digitValue(codePoint: number): number {
   let zero = codePoint;
   while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && codePoint - zero < 9) zero--;
-  return mathematical(codePoint) ?? codePoint - zero;
-}
-
-/** The five styles of mathematical digits follow one another without a gap; NFKC has replaced them, mostly. */
-function mathematical(codePoint: number): number | undefined {
-  return codePoint >= 0x1d7ce && codePoint <= 0x1d7ff ? (codePoint - 0x1d7ce) % 10 : undefined;
+  return codePoint - zero;
 }

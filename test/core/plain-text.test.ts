@@ -24,6 +24,19 @@ describe('plainText', () => {
     ['<a href="javascript:alert(1)">link</a>', 'link'],
     ['<math><mi>a</mi><mo>+</mo><mi>b</mi></math>', 'a+b'],
     ['never <b closed', 'never'],
+    ['a<style>p { color: red }', 'a'],
+    ['a<script>b', 'a'],
+    ['a<noscript>b<p>c</noscript>d', 'ad'],
+    ['a<noscript>b<p>c', 'abc'],
+    ['a<object><object>x</object>y', 'axy'],
+    ['a<iframe></p>x</iframe><p>b', 'a\nb'],
+    ['<TITLE>a</TITLE>b<DIV>c</DIV>d', 'b\nc\nd'],
+    ['<?b?><!doctype c>d', 'd'],
+    ['a<p\n\n>b \n c</p> \n\n d', 'a\nb c\nd'],
+    ['a\n&#10;b&nbsp;c', 'a b c'],
+    ['<td>a</td><td>b</td>', 'a\nb'],
+    ['<select><option>a</select><textarea>b</textarea>c', 'c'],
+    ['<b>a<img alt="x"/></b>b', 'ab'],
   ])('%s', (html, text) => {
     expect(plainText(html)).toBe(text);
   });

@@ -13,15 +13,36 @@ test.each([
 });
 
 test.each([
+  ['‘a’ ‚b‛ ‹c› ʼʻ`´′＇', "'a' 'b' 'c' ''''''"],
+  ['“a” „b‟ ″＂〝〞', '"a" "b" ""' + '""'],
+  ['a‐b‑c‒d–e−f﹣g－h', 'a-b-c-d-e-f-g-h'],
+  ['a—b ― c', 'a - b - c'],
+  ['• a · b ・ ●', '- a - b - -'],
+  ['ﬀﬁﬃ A™ №5', 'fffiffi ATM No5'],
+  ['— a —', '- a -'],
+])('%s is typed %s', (text, plain) => {
+  expect(plainTypography(text)).toBe(plain);
+});
+
+test.each([
   ['one two three', 13, 'one two three'],
   ['one two three', 12, 'one two...'],
   ['one two, three', 12, 'one two...'],
   ['one two three', 6, 'one...'],
   ['incomprehensible', 10, 'incompr...'],
   ['incomprehensible', 3, ''],
+  ['incomprehensible', 4, 'i...'],
+  ['one two - three', 12, 'one two...'],
+  ['one: two', 7, 'one...'],
+  ['one two', 7, 'one two'],
+  ['', 0, ''],
   ['😀😀😀', 5, '😀...'],
 ])('%j cut to %i is %j', (text, most, cut) => {
   expect(cutAtWord(text, ({ length }) => length <= most)).toBe(cut);
+});
+
+test('the mark is the caller’s', () => {
+  expect(cutAtWord('one two three', ({ length }) => length <= 9, '…')).toBe('one two…');
 });
 
 test('what is cut fits and is a beginning', () => {
