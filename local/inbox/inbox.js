@@ -1,6 +1,7 @@
 /** The inbox page: a list that follows the stream of messages, and the message that the address names (`#id`). */
 import { icon, make, time } from './elements.js';
 import { kindOf, readerOf } from './readers.js';
+import { webhookOf } from './webhooks.js';
 
 const firstPage = 500;
 const at = (id) => document.getElementById(id);
@@ -24,21 +25,29 @@ function add(message, isNew) {
 }
 
 function rowOf(message, isNew) {
-  const { id, to, subject, body } = message;
+  const { id, to } = message;
   const name = kindOf(message);
-  // A mail often begins with its subject once more.
-  const lines = body.split('\n').filter((line) => line.trim() !== '' && line !== subject);
-  const [first, ...rest] = lines;
+  const { title, preview } = summaryOf(message, name);
   const link = make(
     'a',
     { href: `#${id}` },
     make('span', { class: `badge ${name}` }, icon(name)),
     make('span', { class: 'to' }, to),
     time(message.at),
-    make('strong', {}, subject ?? first ?? ''),
-    make('span', { class: 'preview' }, subject === undefined ? rest.join(' ') : (first ?? '')),
+    make('strong', {}, title),
+    make('span', { class: 'preview' }, preview),
   );
   return make('li', isNew ? { class: 'fresh' } : {}, link);
+}
+
+function summaryOf({ subject, body }, kind) {
+  const webhook = kind === 'webhook' ? webhookOf(body) : {};
+  if (webhook.title) return { title: webhook.title, preview: webhook.kind };
+  // A mail often begins with its subject once more.
+  const [first = '', ...rest] = body.split('\n').filter((line) => line.trim() !== '' && line !== subject);
+  return subject === undefined
+    ? { title: first, preview: rest.join(' ') }
+    : { title: subject, preview: first };
 }
 
 function shows(message) {

@@ -1,6 +1,7 @@
 /** A message as its reader would see it: a mail in a mail program, a text on a phone, a webhook's body as sent. */
 import { fullTime, icon, linked, make, time } from './elements.js';
 import { partsOf } from './texts.js';
+import { webhookOf } from './webhooks.js';
 
 export function kindOf({ protocol }) {
   if (protocol === 'sms') return 'text';
@@ -68,26 +69,17 @@ function bubble({ at, body }, current) {
 }
 
 function webhookReader({ to, at, subject, body }) {
+  const { kind, title, text, envelope } = webhookOf(body);
+  const rows = [['POST', to], ['Taken', fullTime(at)], ...(kind ? [['Kind', kind]] : []), ...envelope];
   return make(
     'article',
     { class: 'letter' },
-    make('h2', {}, subject ?? 'Webhook'),
+    make('h2', {}, subject ?? title ?? 'Webhook'),
     make(
       'dl',
       { class: 'envelope' },
-      make('dt', {}, 'POST'),
-      make('dd', {}, to),
-      make('dt', {}, 'Taken'),
-      make('dd', {}, fullTime(at)),
+      ...rows.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, String(value))]),
     ),
-    make('pre', { class: 'body' }, ...linked(pretty(body))),
+    make('pre', { class: 'body' }, ...linked(text)),
   );
-}
-
-function pretty(text) {
-  try {
-    return JSON.stringify(JSON.parse(text), undefined, 2);
-  } catch {
-    return text;
-  }
 }

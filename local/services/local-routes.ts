@@ -27,7 +27,10 @@ function routesOf(sns: Sns): Readonly<Record<string, Route>> {
     'GET /_local': (_query, _request, response) => response.writeHead(308, { location: '/_local/' }).end(),
     'GET /_local/': page('inbox.html', 'text/html; charset=utf-8'),
     ...pages(['theme.css', 'list.css', 'reader.css'], 'text/css; charset=utf-8'),
-    ...pages(['inbox.js', 'elements.js', 'readers.js', 'texts.js'], 'text/javascript; charset=utf-8'),
+    ...pages(
+      ['inbox.js', 'elements.js', 'readers.js', 'texts.js', 'webhooks.js'],
+      'text/javascript; charset=utf-8',
+    ),
     'GET /_local/inbox': (query, _request, response) => {
       const messages = sns.inbox.list({ ...count(query.get('limit')), ...after(query.get('after')) });
       reply(response, 200, 'application/json', JSON.stringify({ messages }));

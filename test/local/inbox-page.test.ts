@@ -33,6 +33,8 @@ describe.skipIf(!existsSync(executablePath))('the inbox page', () => {
   });
 
   const open = (text: string) => page.locator('#list a', { hasText: text }).first().click();
+  const add = (message: { protocol: string; to: string; subject?: string; body: string }) =>
+    local.services.inbox.add({ at: new Date().toISOString(), ...message });
   const article = async () => (await page.locator('article').textContent()) ?? '';
 
   test('shows a mail that arrives, its link confirms', async () => {
@@ -77,6 +79,54 @@ describe.skipIf(!existsSync(executablePath))('the inbox page', () => {
     await page.getByRole('button', { name: 'Answer STOP' }).click();
     await page.getByRole('button', { name: 'Answer START' }).waitFor();
     expect(sns.isOptedOut('+15555550100')).toBe(true);
+  });
+
+  test('shows what a webhook was told, and the signature around it', async () => {
+    const story = { title: 'Ferry runs aground', url: 'https://news.example/ferry' };
+    const payload = JSON.stringify({ version: 1, kind: 'alert', story });
+    const body = JSON.stringify({ version: 1, id: 's/c/story/x', payload, signature: 'v1,abc=' });
+    add({ protocol: 'https', to: 'https://hook.example', body });
+    await open('Ferry runs aground');
+    expect(await page.locator('article h2').textContent()).toBe('Ferry runs aground');
+    expect(await page.locator('article pre').textContent()).toContain('"title": "Ferry runs aground"');
+    expect(await article()).toContain('v1,abc=');
+    expect(await page.locator('article a').getAttribute('href')).toBe(story.url);
+  });
+
+  test.each([
+    [
+      'heartbeat',
+      { matches: 0, articles: 1_212, healthySources: 14, sources: 14 },
+      '0 matches; 1,212 articles',
+    ],
+    ['digest', { alerts: [{ story: { title: 'Strike' } }], more: 36 }, '37 stories: Strike'],
+    ['notice', { text: 'Your phone gets no alerts' }, 'Your phone gets no alerts'],
+  ])('shows the %s of a webhook by what it says', async (kind, told, title) => {
+    const payload = JSON.stringify({ version: 1, kind, ...told });
+    add({ protocol: 'http', to: 'http://hook.example', body: JSON.stringify({ version: 1, payload }) });
+    await open(title);
+    expect(await page.locator('article h2').textContent()).toContain(title);
+  });
+
+  test('shows Arabic from the right and what is around it from the left', async () => {
+    add({ protocol: 'email', to: 'c@example.com', subject: 'Ports', body: 'افتتاح ميناء\nMatched by Ports' });
+    await open('Ports');
+    const [arabic, english] = await page.locator('article .body').evaluate((element) => {
+      const box = element.getBoundingClientRect();
+      const text = element.firstChild;
+      const line = (from: number, to: number) => {
+        const range = element.ownerDocument.createRange();
+        range.setStart(text, from);
+        range.setEnd(text, to);
+        const { left, right } = range.getBoundingClientRect();
+        return { fromLeft: left - box.left, fromRight: box.right - right };
+      };
+      const end = text.data.indexOf('\n');
+      return [line(0, end), line(end + 1, text.data.length)];
+    });
+    expect(arabic!.fromRight).toBeLessThan(2);
+    expect(arabic!.fromLeft).toBeGreaterThan(50);
+    expect(english!.fromLeft).toBeLessThan(2);
   });
 
   test('filters, searches and is read by keys', async () => {
