@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { type Laptop, startLaptop, until } from '../e2e/laptop.ts';
 import { openBrowser, sizes, type VisitOptions, visit } from './browser.ts';
+import { readerToken } from './sample-reader.ts';
 
 const images = join(import.meta.dirname, '../../docs/images');
 /** Stories of several kinds have come by then. */
@@ -38,13 +39,6 @@ function shotsOf(operator: string, reader: string): Shot[] {
     { name: 'alerts-phone', path: '/', token: reader, ...sizes.phone, colorScheme: 'dark' },
     { name: 'watches-phone', path: '/watches', token: reader, ...sizes.phone, locale: 'ko-KR' },
   ];
-}
-
-/** A token of the sample reader's. */
-async function readerToken({ api }: Laptop): Promise<string> {
-  const { items } = await api<{ items: { id: string; name?: string }[] }>('GET', '/v1/subscribers');
-  const { id } = items.find(({ name }) => name === 'Sample reader')!;
-  return (await api<{ token: string }>('POST', `/v1/subscribers/${id}/tokens`, { name: 'pictures' })).token;
 }
 
 async function take(laptop: Laptop, operator: string): Promise<void> {
