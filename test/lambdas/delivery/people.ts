@@ -1,17 +1,22 @@
-/** Who lives in the model's world: two subscribers in different zones, with every kind of channel and watch. */
+/** Who lives in the model's world: two persons in different zones, with every kind of channel and watch, and a list. */
 import type { Channel, ChannelKind, Frequency, Subscriber, WatchSettings } from '../../../core/model.ts';
 
 export const epoch = '2026-11-29T12:00:00.000Z';
 
-export const subscribers: readonly Subscriber[] = [
+export const persons: readonly Subscriber[] = [
   { id: 'ana', timeZone: 'Asia/Seoul', createdAt: epoch },
   { id: 'ben', timeZone: 'America/New_York', createdAt: epoch },
+];
+
+export const subscribers: readonly Subscriber[] = [
+  ...persons,
+  { id: 'town', timeZone: 'UTC', createdAt: epoch },
 ];
 
 const kinds: readonly ChannelKind[] = ['email', 'webhook', 'sms'];
 
 /** Old enough to be looked at hourly only. */
-export const channels: readonly Channel[] = subscribers.flatMap(({ id: subscriberId }) =>
+export const personalChannels: readonly Channel[] = persons.flatMap(({ id: subscriberId }) =>
   kinds.map(
     (kind): Channel => ({
       id: `${subscriberId}-${kind}`,
@@ -27,8 +32,23 @@ export const channels: readonly Channel[] = subscribers.flatMap(({ id: subscribe
   ),
 );
 
+/** The list's, which nobody confirms or unsubscribes. */
+export const channels: readonly Channel[] = [
+  ...personalChannels,
+  {
+    id: 'town-list',
+    subscriberId: 'town',
+    kind: 'list',
+    address: 'town',
+    state: 'confirmed',
+    createdAt: '2026-11-20T12:00:00.000Z',
+  },
+];
+
+type Plan = readonly [name: string, frequency: Frequency, kinds: readonly ChannelKind[]];
+
 /** A text names one story only, so texts take no part in digests here. */
-const plans: readonly [name: string, frequency: Frequency, kinds: readonly ChannelKind[]][] = [
+const plans: readonly Plan[] = [
   ['now', 'instant', ['email', 'sms']],
   ['now-too', 'instant', ['webhook']],
   ['urgent', 'instant', ['webhook']],
@@ -37,8 +57,13 @@ const plans: readonly [name: string, frequency: Frequency, kinds: readonly Chann
   ['weekly', 'weekly', ['webhook']],
 ];
 
+const plansOfList: readonly Plan[] = [
+  ['now', 'instant', ['list']],
+  ['hourly', 'hourly', ['list']],
+];
+
 export const watches: readonly WatchSettings[] = subscribers.flatMap(({ id: subscriberId }) =>
-  plans.map(
+  (subscriberId === 'town' ? plansOfList : plans).map(
     ([name, frequency, to]): WatchSettings => ({
       id: `${subscriberId}-${name}`,
       subscriberId,
