@@ -251,7 +251,9 @@ describe('S3', () => {
   test('tells only who may list a bucket that something is not there', async () => {
     local.services.s3.put('snapshots', 'shared', { body: Buffer.from('x'), headers: {} });
     const { s3 } = local.clients('reader');
-    expect((await s3.send(new GetObjectCommand({ Bucket: 'snapshots', Key: 'shared' }))).ContentLength).toBe(1);
+    expect((await s3.send(new GetObjectCommand({ Bucket: 'snapshots', Key: 'shared' }))).ContentLength).toBe(
+      1,
+    );
     local.services.s3.delete('snapshots', 'shared');
     const missing = s3.send(new GetObjectCommand({ Bucket: 'snapshots', Key: 'shared' }));
     await expect(missing).rejects.toMatchObject({
