@@ -26,6 +26,7 @@ const units = {
 } as const;
 
 export type MetricName = keyof typeof units;
+export const metricNames = Object.keys(units) as MetricName[];
 
 const stored = new Map<MetricName, number[]>();
 

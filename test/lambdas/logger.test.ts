@@ -1,4 +1,5 @@
 /** What functions write: lines that CloudWatch can search, and metrics in the embedded metric format. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 let lines: Record<string, unknown>[];
@@ -65,6 +66,54 @@ test.each([
   expect(lines.map(({ message }) => message)).toEqual(written);
 });
 
+/**
+ * As much of the format's schema as concerns us.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
+const list = (items: object, maxItems: number) => ({ type: 'array', minItems: 1, maxItems, items });
+const values = { oneOf: [{ type: 'number' }, list({ type: 'number' }, 100)] };
+const units = [
+  'Seconds',
+  'Microseconds',
+  'Milliseconds',
+  'Bytes',
+  'Percent',
+  'Count',
+  'Count/Second',
+  'None',
+];
+const directive = {
+  type: 'object',
+  required: ['Namespace', 'Dimensions', 'Metrics'],
+  properties: {
+    Namespace: text(1024),
+    Dimensions: list(list(text(250), 30), 30),
+    Metrics: list(
+      {
+        type: 'object',
+        required: ['Name'],
+        properties: { Name: text(1024), Unit: { enum: units } },
+        additionalProperties: false,
+      },
+      100,
+    ),
+  },
+};
+const isMetricsLine = new Ajv2020().compile({
+  type: 'object',
+  required: ['_aws', 'service'],
+  properties: {
+    _aws: {
+      type: 'object',
+      required: ['Timestamp', 'CloudWatchMetrics'],
+      properties: { Timestamp: { type: 'integer' }, CloudWatchMetrics: list(directive, 1) },
+    },
+    service: text(1024),
+  },
+  additionalProperties: values,
+});
+
 describe('metrics', () => {
   beforeEach(() => void vi.stubEnv('METRICS_NAMESPACE', 'Tocsin'));
 
@@ -111,5 +160,27 @@ describe('metrics', () => {
     expect(lines.map(({ PollLatency }) => (PollLatency as number[]).length)).toEqual([100, 100, 50]);
     expect(lines.flatMap(({ PollLatency }) => PollLatency)).toEqual(Array.from({ length: 250 }, (_, n) => n));
     expect(lines.filter((line) => 'ArticlesSeen' in line)).toHaveLength(1);
+  });
+
+  test('are as the format wants them, all ten of them, and each is there that is announced', async () => {
+    const { addMetric, metricNames } = await import('../../lambdas/metrics.ts');
+    expect(metricNames.length).toBeLessThanOrEqual(10);
+    for (const name of metricNames) for (let n = 0; n < 120; n++) addMetric(name, n / 2);
+    await publish();
+    expect(lines).toHaveLength(2);
+    for (const line of lines) {
+      expect(isMetricsLine(line), JSON.stringify(isMetricsLine.errors)).toBe(true);
+      const {
+        _aws,
+        service: _,
+        ...shown
+      } = line as { _aws: { CloudWatchMetrics: [{ Metrics: { Name: string }[] }] } } & object;
+      const announced = _aws.CloudWatchMetrics[0].Metrics.map(({ Name }) => Name);
+      expect(announced.toSorted()).toEqual(
+        Object.keys(shown)
+          .filter((name) => name !== 'service')
+          .toSorted(),
+      );
+    }
   });
 });
