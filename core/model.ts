@@ -134,6 +134,8 @@ export interface Source {
   readonly id: string;
   readonly url: string;
   readonly name: string;
+  /** Its name is that of its host, until its feed tells a title. */
+  readonly unnamed?: true;
   /** Seconds between polls, at least the configured shortest. */
   readonly intervalSeconds: number;
   /** Polls as often as the source publishes: from `intervalSeconds` to an hour. */

@@ -2,7 +2,9 @@
  * Polls one source of a host, then hands the host's other polls on. It works only under the host's lease, and every
  * write to the source is conditional on it; a poll that dies is dispatched again when its lease ends.
  */
+import type { Feed } from '../core/feed/feed.ts';
 import type { FindingCode } from '../core/model.ts';
+import { nameFromTitle } from '../core/source/feed-title.ts';
 import { hostOf, type PollOutcome } from '../core/source/polling.ts';
 import {
   type Moment,
@@ -20,7 +22,7 @@ import { type PollMessage, pollMessage } from './messages.ts';
 import { type Accepted, acceptEntries } from './source/accept-entries.ts';
 import { type Lease, releaseLease, takeTurn } from './source/host-lease.ts';
 import { queuePolls } from './source/poll-queue.ts';
-import { moveSource, type PolledSource, readSource, writeState } from './source/source-store.ts';
+import { moveSource, nameSource, type PolledSource, readSource, writeState } from './source/source-store.ts';
 
 const settings = readEnvironment('shortestPollSeconds', 'loopback', 'contactUrl');
 
@@ -76,10 +78,13 @@ export interface PollSummary extends Partial<Omit<Accepted, 'seen' | 'newestAt'>
   readonly recorded: boolean;
 }
 
-/** 1. asks for the feed; 2. writes and queues its articles; 3. last, remembers what came of it. */
+/** 1. asks for the feed, and names the source by it; 2. writes and queues its articles; 3. last, remembers what came of it. */
 export async function pollSource(lease: Lease, source: PolledSource, moment: Moment): Promise<PollSummary> {
   const answer = await requestFeed(source, settings, moment.now);
-  const accepted = answer.kind === 'feed' ? await acceptEntries(source, answer.feed, moment.now) : undefined;
+  const accepted =
+    answer.kind === 'feed'
+      ? await acceptEntries(await withTitle(source, answer.feed), answer.feed, moment.now)
+      : undefined;
   const result = toResult(answer, accepted);
   const state = nextState(source, result, moment);
   const stopped = result.outcome === 'gone';
@@ -87,6 +92,13 @@ export async function pollSource(lease: Lease, source: PolledSource, moment: Mom
   const url = persistentMove(state, moment.now);
   if (recorded && url !== undefined && url !== source.url) await moveSource(lease, source, url);
   return summarize(result, state, { recorded, accepted });
+}
+
+/** A source that nobody named is called by its feed's title from its first document on. */
+async function withTitle(source: PolledSource, { title }: Feed): Promise<PolledSource> {
+  const name = source.unnamed && nameFromTitle(title);
+  if (name) await nameSource(source.id, name);
+  return name ? { ...source, name } : source;
 }
 
 function toResult(answer: FeedAnswer, accepted: Accepted | undefined): PolledResult {

@@ -88,7 +88,7 @@ export async function updateSource(
   const update = new UpdateCommand({
     TableName,
     Key: keys.source(before.id),
-    ...versionedUpdate({ ...change, ...placeOf(change, nextPollAt) }, before),
+    ...versionedUpdate({ ...change, ...named(change), ...placeOf(change, nextPollAt) }, before),
     ReturnValues: 'ALL_NEW',
   });
   return (await unlessRefused(dynamo.send(update)))?.Attributes as PolledSource | undefined;
@@ -101,6 +101,11 @@ export async function removeSource(before: PolledSource): Promise<true | undefin
     { Delete: { TableName, Key: sourceUrlKey(before.url) } },
   ]);
   return refused ? undefined : true;
+}
+
+/** What people call it stays. */
+function named({ name }: SourceChange): Record<string, unknown> {
+  return name === undefined ? {} : { unnamed: undefined };
 }
 
 function placeOf({ paused }: SourceChange, nextPollAt: string | undefined): Record<string, unknown> {

@@ -118,7 +118,9 @@ export function addSource(
     intervalSeconds: USUAL_INTERVAL_SECONDS,
     paused: false,
     ...wanted,
-    name: wanted.name ?? new URL(wanted.url).hostname,
+    ...(wanted.name === undefined
+      ? { name: new URL(wanted.url).hostname, unnamed: true }
+      : { name: wanted.name }),
     id: newId(),
     createdAt: now,
     nextPollAt: now,

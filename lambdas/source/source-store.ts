@@ -1,5 +1,10 @@
 /** Sources as dispatch and poll see them. Every write holds only under the lease of the source's host. */
-import { GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { index } from '../../core/indexes.ts';
 import type { Source, SourceState } from '../../core/model.ts';
 import { troubleSince } from '../../core/source/findings.ts';
@@ -55,6 +60,19 @@ export function writeState(
   const since = troubleSince(state.findings ?? []);
   const alarm = { [trouble.pk]: since && partition.sourcesInTrouble, [trouble.sk]: since };
   return underLease(lease, [{ Update: whileAt(url, id, { ...state, ...place, ...alarm }) }]);
+}
+
+/** Gives a source its feed's title, unless somebody named it meanwhile. */
+export async function nameSource(id: string, name: string): Promise<void> {
+  const update = new UpdateCommand({
+    TableName,
+    Key: keys.source(id),
+    UpdateExpression: 'SET #name = :name REMOVE unnamed',
+    ConditionExpression: 'unnamed = :yes',
+    ExpressionAttributeNames: { '#name': 'name' },
+    ExpressionAttributeValues: { ':name': name, ':yes': true },
+  });
+  await unlessRefused(dynamo.send(update));
 }
 
 /** How many sources are dead or blocked. One that the operator paused is known already. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { variable } from '../../../core/environment.ts';
+import { keys } from '../../../lambdas/keys.ts';
 import { type Api, startApi } from './harness.ts';
 
 let api: Api;
@@ -115,4 +116,18 @@ describe('a changed source is polled', () => {
     const { nextPollAfter } = await import('../../../lambdas/api/sources.ts');
     expect(nextPollAfter(from as typeof source, change, now)).toBe(expected);
   });
+});
+
+test('a source that nobody named takes its feed’s title, until somebody does', async () => {
+  const body = { url: 'https://unnamed.example.com/feed' };
+  const { id, name } = (await api.call('POST', '/v1/sources', { token: api.operator, body })).body;
+  expect(name).toBe('unnamed.example.com');
+  const stored = async () => (await api.partition(variable.registryTable, keys.source(id).pk))[0];
+  expect(await stored()).toMatchObject({ unnamed: true });
+  const patch = (change: object) =>
+    api.call('PATCH', `/v1/sources/${id}`, { token: api.operator, body: change });
+  await patch({ intervalSeconds: 600 });
+  expect(await stored()).toMatchObject({ unnamed: true });
+  await patch({ name: 'Herald' });
+  expect(await stored()).not.toHaveProperty('unnamed');
 });
