@@ -5,7 +5,7 @@
  *     nextHeartbeat('Asia/Seoul', '2026-11-25T10:00:00.000Z')   // '2026-11-29T23:00:00.000Z'
  *     weekOf('2026-11-29T23:00:00.000Z', 'Asia/Seoul')          // '2026-11-30'
  */
-import type { Alert, Channel, FindingCode, Source, SourceState } from '../model.ts';
+import type { Alert, Channel, ChannelKind, FindingCode, Source, SourceState } from '../model.ts';
 import { inWeek } from '../source/weekly-count.ts';
 import { dayOf, nextTime } from './local-clock.ts';
 
@@ -71,10 +71,13 @@ export function heartbeatOf(
   return { ...reading, until, matches: alerts.length, watches: watches.slice(0, MOST_WATCHES) };
 }
 
-/** By mail where there is one, otherwise by webhook; never by text, since texts cost. */
-export function heartbeatChannel<T extends Channel>(channels: readonly T[]): T | undefined {
-  const confirmed = channels.filter(({ state }) => state === 'confirmed');
-  return (['email', 'webhook'] as const)
-    .map((wanted) => confirmed.find(({ kind }) => kind === wanted))
-    .find((channel) => channel !== undefined);
+const kinds: readonly ChannelKind[] = ['email', 'webhook'];
+
+/**
+ * Where it may be told, the best first: by mail rather than by webhook, never by text, since texts cost. Those not
+ * known to be confirmed come last: their reader may just have done it.
+ */
+export function heartbeatChannels<T extends Channel>(channels: readonly T[]): T[] {
+  const place = ({ kind, state }: T) => kinds.indexOf(kind) + (state === 'confirmed' ? 0 : kinds.length);
+  return channels.filter(({ kind }) => kinds.includes(kind)).toSorted((a, b) => place(a) - place(b));
 }

@@ -3,10 +3,11 @@
  * any other. A subscriber without a mail or webhook channel that is confirmed is asked again next week.
  */
 import { advance, type Delivery, later } from '../../core/delivery/delivery.ts';
-import { heartbeatChannel, heartbeatOf, nextHeartbeat, weekOf } from '../../core/delivery/heartbeat.ts';
+import { heartbeatChannels, heartbeatOf, nextHeartbeat, weekOf } from '../../core/delivery/heartbeat.ts';
 import type { Log } from '../logger.ts';
 import type { DueSubscriber } from '../messages.ts';
-import type { DeliverPorts, Stored } from './delivery-ports.ts';
+import type { DeliverPorts, Recipient, RecipientChannel, Stored } from './delivery-ports.ts';
+import { freshState } from './fresh-state.ts';
 import { sendDelivery } from './send-delivery.ts';
 
 const WEEK_SECONDS = 7 * 86_400;
@@ -22,7 +23,7 @@ export async function tellHeartbeat(
   const { heartbeatAt: dueAt, timeZone } = recipient?.subscriber ?? {};
   if (!recipient || dueAt === undefined || timeZone === undefined || dueAt > now) return;
   const nextAt = nextHeartbeat(timeZone, now);
-  const channel = heartbeatChannel(recipient.channels);
+  const channel = await findChannel(ports, recipient);
   if (channel === undefined) {
     log.info('heartbeat has no channel', { subscriberId });
     return await ports.heartbeats.skip(subscriberId, dueAt, nextAt);
@@ -39,4 +40,14 @@ export async function tellHeartbeat(
   if (await ports.heartbeats.begin(waiting, dueAt, nextAt)) return await sendDelivery(ports, waiting, log);
   // Somebody was quicker, or the subscriber moved to where the same Monday comes later: told already.
   if (await ports.deliveries.read(waiting.id)) await ports.heartbeats.skip(subscriberId, dueAt, nextAt);
+}
+
+async function findChannel(
+  ports: DeliverPorts,
+  { channels }: Recipient,
+): Promise<RecipientChannel | undefined> {
+  for (const channel of heartbeatChannels(channels)) {
+    if ((await freshState(ports, channel)) === 'confirmed') return channel;
+  }
+  return undefined;
 }

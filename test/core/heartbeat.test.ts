@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   type Heartbeat,
-  heartbeatChannel,
+  heartbeatChannels,
   heartbeatOf,
   MOST_MATCHES,
   nextHeartbeat,
@@ -98,12 +98,20 @@ describe('it is told', () => {
     createdAt: until,
   });
   test.each([
-    ['by mail', [channel('webhook', 'confirmed'), channel('email', 'confirmed')], 'email-confirmed'],
-    ['by webhook', [channel('email', 'pending'), channel('webhook', 'confirmed')], 'webhook-confirmed'],
-    ['not by text', [channel('sms', 'confirmed'), channel('email', 'gone')], undefined],
-    ['nowhere', [], undefined],
-  ])('%s', (_, channels, id) => {
-    expect(heartbeatChannel(channels)?.id).toBe(id);
+    [
+      'by mail rather than by webhook',
+      [channel('webhook', 'confirmed'), channel('email', 'confirmed')],
+      ['email-confirmed', 'webhook-confirmed'],
+    ],
+    [
+      'last where nobody has confirmed',
+      [channel('email', 'pending'), channel('webhook', 'gone'), channel('webhook', 'confirmed')],
+      ['webhook-confirmed', 'email-pending', 'webhook-gone'],
+    ],
+    ['not by text', [channel('sms', 'confirmed')], []],
+    ['nowhere', [], []],
+  ])('%s', (_, channels, ids) => {
+    expect(heartbeatChannels(channels).map(({ id }) => id)).toEqual(ids);
   });
 });
 

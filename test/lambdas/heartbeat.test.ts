@@ -78,6 +78,15 @@ test('without a channel to tell it on it waits for the next week', async () => {
   expect(await deliver.readSubscriber(id)).toMatchObject({ heartbeatAt: nextMonday });
 });
 
+test('is told on a channel that was confirmed a moment ago', async () => {
+  await join();
+  await addChannel({ state: 'pending', subscriptionArn: 'arn', checkedAt: '2026-11-30T07:00:00.000Z' });
+  const Attributes = '<entry><key>PendingConfirmation</key><value>false</value></entry>';
+  deliver.sns.answer('GetSubscriptionAttributes', { result: `<Attributes>${Attributes}</Attributes>` });
+  await deliver.receive(due());
+  expect(subjects()).toEqual([silence]);
+});
+
 test('who moves west on Monday is told once that week', async () => {
   await join({ timeZone: 'Asia/Seoul', heartbeatAt: '2026-11-29T23:00:00.000Z' });
   await addChannel();
