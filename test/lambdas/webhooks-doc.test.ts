@@ -87,6 +87,13 @@ describe('the schema', () => {
     ]) {
       expect(schema.safeParse(JSON.parse(body)).error).toBeUndefined();
     }
+    const page = { act: '', manage: 'https://web.example/lists/k3j9x0a7m2p5q8r1' };
+    for (const { payload } of [
+      alertMessage.list(alerts[0]!, subscriber, page),
+      digestMessage.list(alerts, subscriber, page),
+    ]) {
+      expect(schema.parse(JSON.parse(payload!))).toMatchObject({ list: page.manage });
+    }
   });
 
   test('describes a notice', () => {
