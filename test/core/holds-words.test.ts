@@ -14,6 +14,7 @@ test.each<[string, string[], boolean]>([
   ['지진', ['경주지진 속보'], true],
   ['1000', ['About 1,000 people'], true],
   ['ryst', ['Ferry strike'], false],
+  ['strikekorea', ['Ferry strike', 'Korea Herald'], false],
   ['ald, fer', ['Korea Herald', 'Ferry'], false],
   ['', ['Ferry'], true],
 ])('%s in %j: %s', (search, texts, held) => expect(holdsWords(texts, search)).toBe(held));

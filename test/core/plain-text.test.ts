@@ -26,6 +26,8 @@ describe('plainText', () => {
     ['never <b closed', 'never'],
     ['a<style>p { color: red }', 'a'],
     ['a<script>b', 'a'],
+    ['a\nb', 'a b'],
+    ['a<object><b>x</b>y</object>z', 'az'],
     ['a<noscript>b<p>c</noscript>d', 'ad'],
     ['a<noscript>b<p>c', 'abc'],
     ['a<object><object>x</object>y', 'axy'],

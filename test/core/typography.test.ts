@@ -34,6 +34,8 @@ test.each([
   ['incomprehensible', 4, 'i...'],
   ['one two - three', 12, 'one two...'],
   ['one: two', 7, 'one...'],
+  ['one twofold', 10, 'one...'],
+  ['one two three', 10, 'one two...'],
   ['one two', 7, 'one two'],
   ['', 0, ''],
   ['😀😀😀', 5, '😀...'],
