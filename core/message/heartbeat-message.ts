@@ -11,16 +11,17 @@ export const heartbeatMessage = {
   email: (heartbeat: Heartbeat, { timeZone }: Subscriber, manage: string): Message => {
     const { matches, watches, until } = heartbeat;
     const counts = watches.map((watch) => `  ${oneLine(watch.name)}: ${number(watch.matches)}`);
+    const summary = `${matchesOf(heartbeat)}; ${readingOf(heartbeat)}`;
     const paragraphs = [
+      summary,
       `In the week to ${localTime(until, timeZone)}`,
-      `${matchesOf(heartbeat)}\n${readingOf(heartbeat)}`,
       ...unwell(heartbeat),
       ...(matches === 0 ? ['Tocsin is at work: nothing that was read matched your watches.'] : []),
       ...(counts.length > 0 ? [['Most matches', ...counts].join('\n')] : []),
       `You asked for this each Monday. Turn it off, manage your watches: ${manage}`,
     ];
     return {
-      subject: fitSubject(`${matchesOf(heartbeat)}; ${readingOf(heartbeat)}`),
+      subject: fitSubject(summary),
       body: `${paragraphs.join('\n\n')}\n`,
     };
   },
