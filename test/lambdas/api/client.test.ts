@@ -62,7 +62,15 @@ const article = {
 /** What `match` and `deliver` write. */
 async function deliverAlert(subscriberId: string, watchId: string, channelId: string): Promise<void> {
   const named = { watchId, version: 1, name: 'Ferries', query: 'ferry', matchedAt: seenAt };
-  await api.put(variable.articlesTable, { ...article, ...keys.article('a1'), seenAt, silent: false });
+  const { urlKeyOf } = await import('../../../lambdas/article/article-url.ts');
+  const found = { [index.articlesUrl.pk]: urlKeyOf(article.url) };
+  await api.put(variable.articlesTable, {
+    ...article,
+    ...found,
+    ...keys.article('a1'),
+    seenAt,
+    silent: false,
+  });
   await api.put(variable.alertsTable, {
     ...{ ...keys.alert(subscriberId, 'a1'), storyId: 'a1', article, watches: [named], seenAt },
     ...{ [index.alertsTimeline.pk]: `SUBSCRIBER#${subscriberId}`, [index.alertsTimeline.sk]: seenAt },
@@ -95,6 +103,9 @@ test('sign up, confirm, code, token, watch, preview, alert, explain, feed, pause
   expect(alert.deliveries).toMatchObject([{ channelId: me.channels[0].id, state: 'sent' }]);
   const explained = await call('getExplain', { article: alert.article.id, watch: watch.id });
   expect(explained).toMatchObject({ outcome: 'alerted', matched: true });
+  const pasted = { url: 'http://www.example.com/1?utm_source=mail', watch: watch.id };
+  expect(await call('getExplain', pasted)).toEqual(explained);
+  expect((await call('getAlerts', { search: 'FERRY strik' })).items).toHaveLength(1);
   const feed = await call('postWatchesWatchIdFeed', { watchId: watch.id });
   const secret = feed.atom.split('/').at(-1);
   expect(await call('getFeedsSecret', { secret, format: 'json' })).toMatchObject({
