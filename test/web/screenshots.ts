@@ -30,26 +30,92 @@ async function writeQuery(page: Page): Promise<void> {
   await page.locator('.preview li').first().waitFor();
 }
 
-function shotsOf(operator: string, reader: string): Shot[] {
+async function awaitVerdict(page: Page): Promise<void> {
+  await page.locator('.clauses').first().waitFor();
+}
+
+/** A laptop that has just begun has one hour to show: a week is made up. */
+const week = Array.from({ length: 168 }, (_, n) => {
+  const time = new Date(Math.floor(Date.now() / 3_600_000 - 167 + n) * 3_600_000);
+  const busy = Math.max(0, Math.sin(((time.getUTCHours() - 4) / 20) * Math.PI));
+  const articlesSeen = Math.round(6 + 40 * busy + ((n * 7) % 11));
+  const deliveriesFailed = n === 70 ? 9 : 0;
+  const alertsSent = Math.round(articlesSeen / 3) - deliveriesFailed;
+  return {
+    at: time.toISOString(),
+    articlesSeen,
+    articlesMatched: articlesSeen,
+    alertsSent,
+    deliveriesFailed,
+  };
+});
+
+async function showWeek(page: Page): Promise<void> {
+  await page.route('**/v1/statistics*', (route) => route.fulfill({ json: { hours: week } }));
+  await page.reload();
+  await page.waitForLoadState('networkidle');
+}
+
+interface Shown {
+  readonly operator: string;
+  readonly reader: string;
+  /** A list's id. */
+  readonly list: string;
+  /** The address of an article. */
+  readonly story: string;
+}
+
+function shotsOf({ operator, reader, list, story }: Shown): Shot[] {
   return [
     { name: 'alerts', path: '/', token: reader, before: openAlert },
     { name: 'watch', path: '/watches/new', token: reader, before: writeQuery },
-    { name: 'overview', path: '/', token: operator },
+    { name: 'why', path: `/why?${new URLSearchParams({ url: story })}`, token: reader, before: awaitVerdict },
+    { name: 'overview', path: '/', token: operator, before: showWeek },
     { name: 'sources', path: '/sources', token: operator },
+    { name: 'list', path: `/lists/${list}` },
     { name: 'alerts-phone', path: '/', token: reader, ...sizes.phone, colorScheme: 'dark' },
     { name: 'watches-phone', path: '/watches', token: reader, ...sizes.phone, locale: 'ko-KR' },
+    {
+      name: 'overview-phone',
+      path: '/',
+      token: operator,
+      before: showWeek,
+      ...sizes.phone,
+      colorScheme: 'dark',
+    },
   ];
 }
 
-async function take(laptop: Laptop, operator: string): Promise<void> {
+const sampleList = {
+  name: 'Harbours on strike',
+  description: 'Strikes and lockouts in ports, as soon as they are announced.',
+  query: 'strike NEAR/8 (port OR dock OR harbour)',
+};
+
+async function prepare(laptop: Laptop, operator: string): Promise<Shown> {
   const reader = await readerToken(laptop);
-  await until('alerts came', async () => {
+  const { id: list } = await laptop.api<{ id: string }>('POST', '/v1/lists', sampleList);
+  const [story] = await until('alerts came', async () => {
     const path = `/v1/alerts?limit=${enoughAlerts}`;
-    const { items } = await laptop.api<{ items: unknown[] }>('GET', path, undefined, reader);
-    return items.length === enoughAlerts;
+    const { items } = await laptop.api<{ items: { article: { url: string } }[] }>(
+      'GET',
+      path,
+      undefined,
+      reader,
+    );
+    return items.length === enoughAlerts && items.map(({ article }) => article.url);
   });
+  await until('the list told a story', async () => {
+    const { items } = await laptop.api<{ items: unknown[] }>('GET', `/v1/lists/${list}/alerts`);
+    return items.length > 0;
+  });
+  return { operator, reader, list, story: story! };
+}
+
+async function take(laptop: Laptop, operator: string): Promise<void> {
+  const shown = await prepare(laptop, operator);
   const browser = await openBrowser();
-  for (const { name, path, before, ...options } of shotsOf(operator, reader)) {
+  for (const { name, path, before, ...options } of shotsOf(shown)) {
     const { page, context } = await visit(browser, options);
     await page.goto(laptop.url + path);
     await page.waitForLoadState('networkidle');

@@ -1,17 +1,16 @@
-/** Why an alert rang, when each step was, and where it went. */
+/** Why an alert rang, when each step was, where it went, and who else tells the story. */
 import { useEffect } from 'preact/hooks';
-import type { Alert, Delivery } from '../api/types.ts';
+import type { Alert, AlertDetail } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { useResource } from '../resource.ts';
 import { Skeleton, Trouble } from '../ui/states.tsx';
 import { Because } from './because.tsx';
+import { Copies } from './copies.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { Steps } from './steps.tsx';
 
 export function AlertDetails({ alert }: { readonly alert: Alert }) {
-  const { data, problem, reload } = useResource<Alert & { deliveries: readonly Delivery[] }>(
-    `/v1/alerts/${alert.id}`,
-  );
+  const { data, problem, reload } = useResource<AlertDetail>(`/v1/alerts/${alert.id}`);
   // Deliveries go on while the details are open: they are looked up again whenever the list was.
   useEffect(() => void reload(), [alert]);
   return (
@@ -29,6 +28,7 @@ export function AlertDetails({ alert }: { readonly alert: Alert }) {
         <Trouble problem={problem} retry={() => void reload()} />
         {data ? <Deliveries deliveries={data.deliveries} /> : !problem && <Skeleton rows={1} />}
       </section>
+      <Copies copies={data?.copies ?? []} />
     </div>
   );
 }

@@ -19,7 +19,7 @@ export function AlertsPage(place: AlertsPlace) {
   const watches = useList<Watch>('/v1/watches');
   const { shown, waiting, show } = useNews(path, alerts);
   return (
-    <PageFrame title={t('alerts.title')} actions={<Filters place={place} watches={watches.data ?? []} />}>
+    <PageFrame title={t('alerts.title')} actions={<Filters place={place} watches={watches.data} />}>
       <div class="news" role="status">
         {waiting > 0 && (
           <button type="button" class="primary pill" onClick={show}>
@@ -45,25 +45,31 @@ export function AlertsPage(place: AlertsPlace) {
   );
 }
 
-function Filters({ place, watches }: { readonly place: AlertsPlace; readonly watches: readonly Watch[] }) {
+interface FiltersProps {
+  readonly place: AlertsPlace;
+  /** Undefined while they are not known: room is kept for them. */
+  readonly watches: readonly Watch[] | undefined;
+}
+
+function Filters({ place, watches }: FiltersProps) {
   const offers = useFeatures();
   const choose = (watchId: string) => navigate(placeOf({ ...place, watchId }));
   return (
     <div class="filters">
-      {offers?.('GET /v1/alerts search') && (
+      {(offers?.('GET /v1/alerts search') ?? true) && (
         <SearchBox
           search={place.search}
           onSearch={(search) => navigate(placeOf({ ...place, search }), { replace: true })}
         />
       )}
-      {watches.length > 0 && (
+      {watches?.length !== 0 && (
         <select
           aria-label={t('alerts.ofWatch')}
           value={place.watchId}
           onChange={(event) => choose(event.currentTarget.value)}
         >
           <option value="">{t('alerts.all')}</option>
-          {watches.map(({ id, name }) => (
+          {watches?.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>

@@ -109,6 +109,21 @@ export interface Alert {
   readonly sentAt?: string;
 }
 
+/** Another article that tells the same story. */
+export interface Copy {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly sourceName?: string;
+  readonly seenAt: string;
+}
+
+/** An alert looked at closely. */
+export interface AlertDetail extends Alert {
+  readonly deliveries: readonly Delivery[];
+  readonly copies?: readonly Copy[];
+}
+
 export interface Delivery {
   readonly channelId: string;
   readonly state: 'open' | 'waiting' | 'claimed' | 'in-digest' | 'sent' | 'failed' | 'withdrawn';

@@ -99,6 +99,7 @@ export const en = {
   'alerts.because': 'Why',
   'alerts.deliveries': 'Where it went',
   'alerts.noDeliveries': 'Nowhere: you have no channel that takes it.',
+  'alerts.copies': 'Also told by',
   'alerts.gone': 'A removed channel',
   'alerts.end': 'That is all there is.',
 
@@ -311,6 +312,7 @@ export const en = {
   'flow.month': 'month',
   'flow.articles': 'Articles',
   'flow.seen': 'Articles seen',
+  'flow.compared': 'Compared',
   'flow.matched': 'Compared with all watches',
   'flow.unmatched': 'Not compared yet',
   'flow.seenOf': { one: '{n} article seen, {m} compared', other: '{n} articles seen, {m} compared' },

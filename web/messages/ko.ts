@@ -94,6 +94,7 @@ export const ko: Messages = {
   'alerts.because': '이유',
   'alerts.deliveries': '보낸 곳',
   'alerts.noDeliveries': '받을 채널이 없어 보내지 않았습니다.',
+  'alerts.copies': '같은 소식',
   'alerts.gone': '삭제된 채널',
   'alerts.end': '여기까지가 전부입니다.',
 
@@ -303,6 +304,7 @@ export const ko: Messages = {
   'flow.month': '한 달',
   'flow.articles': '기사',
   'flow.seen': '읽은 기사',
+  'flow.compared': '대조함',
   'flow.matched': '모든 감시어와 대조함',
   'flow.unmatched': '아직 대조하지 않음',
   'flow.seenOf': { other: '기사 {n}건, 대조 {m}건' },

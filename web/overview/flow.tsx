@@ -4,9 +4,9 @@ import { hourName, number, t, tickName } from '../i18n.ts';
 import { useResource } from '../resource.ts';
 import { Choice } from '../ui/field.tsx';
 import { useLookout } from '../ui/lookout.ts';
-import { Skeleton, Trouble } from '../ui/states.tsx';
+import { Trouble } from '../ui/states.tsx';
 import { Chart } from './chart.tsx';
-import { gather, type Hour, hasTick, type SpanName, spans, sum } from './periods.ts';
+import { gather, type Hour, hasTick, nothing, type SpanName, spans, sum } from './periods.ts';
 
 const EVERY_MS = 60_000;
 const names = ['day', 'week', 'month'] as const;
@@ -25,8 +25,11 @@ export function Flow() {
         onChoose={setSpan}
       />
       <Trouble problem={problem} retry={() => void reload()} />
-      {!data && !problem && <Skeleton rows={3} />}
-      {data && data.hours.length > 0 && <Charts hours={data.hours} span={span} />}
+      {!problem && (
+        <div class="flow" aria-busy={!data}>
+          <Charts hours={data?.hours ?? nothing(spans[span].hours)} span={span} />
+        </div>
+      )}
     </section>
   );
 }
@@ -75,7 +78,7 @@ function Charts({ hours, span }: { readonly hours: readonly Hour[]; readonly spa
 function Sums({ sums }: { readonly sums: Hour }) {
   const figures = [
     ['flow.seen', sums.articlesSeen],
-    ['flow.matched', sums.articlesMatched],
+    ['flow.compared', sums.articlesMatched],
     ['flow.sent', sums.alertsSent],
     ['flow.failed', sums.deliveriesFailed],
   ] as const;

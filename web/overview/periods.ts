@@ -17,6 +17,20 @@ export const spans = {
 
 export type SpanName = keyof typeof spans;
 
+const HOUR_MS = 3_600_000;
+
+/** Hours up to now in which nothing happened, as far as is known yet: what is read takes their place, and none other. */
+export function nothing(hours: number, now = Date.now()): Hour[] {
+  const last = Math.floor(now / HOUR_MS);
+  return Array.from({ length: hours }, (_, n) => ({
+    at: new Date((last - hours + 1 + n) * HOUR_MS).toISOString(),
+    articlesSeen: 0,
+    articlesMatched: 0,
+    alertsSent: 0,
+    deliveriesFailed: 0,
+  }));
+}
+
 /** @returns sums, oldest first, of hours that are in one bar of the reader's own day: of each quarter, or of all of it */
 export function gather(hours: readonly Hour[], hoursInBar: number): Hour[] {
   const barOf = ({ at }: Hour) => {

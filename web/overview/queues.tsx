@@ -32,7 +32,7 @@ export function Queues({ canRedrive }: { readonly canRedrive: boolean }) {
       <h2>{t('queues.title')}</h2>
       <p class="hint">{t('queues.text')}</p>
       <Trouble problem={problem} retry={() => void reload()} />
-      {!data && !problem && <Skeleton rows={1} />}
+      {!data && !problem && <Skeleton rows={4} />}
       <ul class="rows">
         {data?.items.map((queue) => (
           <QueueRow

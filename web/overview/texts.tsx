@@ -16,7 +16,7 @@ export function Texts() {
     <section class="card">
       <h2>{t('sms.title')}</h2>
       <Trouble problem={problem} retry={() => void reload()} />
-      {!data && !problem && <Skeleton rows={1} />}
+      {!data && !problem && <Skeleton rows={2} />}
       {data && <Accounts budget={data} />}
     </section>
   );
