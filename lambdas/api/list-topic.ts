@@ -1,5 +1,10 @@
 /** Who is subscribed to a list's topic: SNS keeps them, and we keep no copy. */
-import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import {
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  NotFoundException,
+  SNSClient,
+} from '@aws-sdk/client-sns';
 import { settings } from './settings.ts';
 
 const sns = new SNSClient({});
@@ -11,9 +16,20 @@ export interface Subscribed {
   readonly pending: number;
 }
 
+/** A topic that somebody removed has nobody, and hides no other list. */
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotFoundException) return undefined;
+    throw error;
+  }
+}
+
 /** SNS counts with some delay. */
 export async function countSubscribed(listId: string): Promise<Subscribed> {
-  const { Attributes = {} } = await sns.send(new GetTopicAttributesCommand({ TopicArn: topicOf(listId) }));
+  const question = new GetTopicAttributesCommand({ TopicArn: topicOf(listId) });
+  const { Attributes = {} } = (await unlessMissing(sns.send(question))) ?? {};
   const { SubscriptionsConfirmed: confirmed = 0, SubscriptionsPending: pending = 0 } = Attributes;
   return { confirmed: Number(confirmed), pending: Number(pending) };
 }
@@ -33,9 +49,8 @@ export async function readSubscriptions(
   listId: string,
   after: string | undefined,
 ): Promise<{ items: Subscription[]; next?: string }> {
-  const { Subscriptions = [], NextToken } = await sns.send(
-    new ListSubscriptionsByTopicCommand({ TopicArn: topicOf(listId), NextToken: after }),
-  );
+  const question = new ListSubscriptionsByTopicCommand({ TopicArn: topicOf(listId), NextToken: after });
+  const { Subscriptions = [], NextToken } = (await unlessMissing(sns.send(question))) ?? {};
   const items = Subscriptions.flatMap(({ SubscriptionArn, Protocol, Endpoint = '' }) =>
     SubscriptionArn === 'Deleted' ? [] : [toSubscription(SubscriptionArn, Protocol, Endpoint)],
   );

@@ -182,7 +182,7 @@ export const listEndpoints = [
     method: 'PATCH',
     path: '/v1/lists/{listId}',
     role: 'operator',
-    summary: 'Change some of a list, or pause it',
+    summary: 'Change some of a list, or pause it. Its topic is made again, should it be gone',
     success: [200],
     body: listChange,
     answer: list,
@@ -196,7 +196,9 @@ export const listEndpoints = [
         () => readList(params.listId),
         (before) => changeList(before, all, now),
       );
-      return tagged(foundOr404(changed));
+      const after = foundOr404(changed);
+      await makeTopic(after.id);
+      return tagged(after);
     },
   }),
   endpoint({

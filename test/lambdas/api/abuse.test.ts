@@ -146,7 +146,7 @@ test('a text to a country that is not allowed costs nothing, and is counted', as
   expect((await post('/v1/subscribers', { channels: [email()] }, '192.0.2.130')).status).toBe(202);
 });
 
-test('above 4,000 outstanding confirmations nobody signs up by e-mail, and those who are in sign in', async () => {
+test('above 4,000 outstanding confirmations nobody signs up or joins a list by e-mail, and those who are in sign in', async () => {
   const hour = new Date(Math.floor(Date.now() / 3_600_000 - 30) * 3_600_000).toISOString();
   const counter = (await api.scan(variable.alertsTable)).find(({ pk }) => pk.startsWith('LIMIT#pending#'))!;
   await api.put(variable.alertsTable, {
@@ -155,6 +155,9 @@ test('above 4,000 outstanding confirmations nobody signs up by e-mail, and those
   });
   const refused = await post('/v1/subscribers', { channels: [email()] }, '192.0.2.200');
   expect(refused.status).toBe(429);
+  const list = { name: 'Ferries', query: 'ferry' };
+  const { id } = (await api.call('POST', '/v1/lists', { token: api.operator, body: list })).body;
+  expect((await post(`/v1/lists/${id}/members`, email(), '192.0.2.202')).status).toBe(429);
   expect((await post('/v1/subscribers', { channels: [phone()] }, '192.0.2.201')).status).toBe(202);
 });
 

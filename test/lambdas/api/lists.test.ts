@@ -155,6 +155,18 @@ describe('operators', () => {
     });
   });
 
+  test('whose topic is gone see nobody there, and get it again by any change', async () => {
+    const id = await makeList();
+    api.sns.failNext('GetTopicAttributes', 'NotFound');
+    const none = { confirmed: 0, pending: 0, sms: 0 };
+    expect((await asOperator('GET', `/v1/lists/${id}`)).body.members).toEqual(none);
+    api.sns.failNext('ListSubscriptionsByTopic', 'NotFound');
+    expect((await asOperator('GET', `/v1/lists/${id}/members`)).body).toEqual({ items: [] });
+    api.sns.topics.delete(topicOf(id));
+    await asOperator('PATCH', `/v1/lists/${id}`, { paused: false });
+    expect(api.sns.topics.has(topicOf(id))).toBe(true);
+  });
+
   test('remove it: no match, no topic, no members, no alerts; and what was cut off is finished', async () => {
     const id = await makeList();
     const { id: ana, channelId, as } = await withPhone();
