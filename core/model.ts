@@ -58,6 +58,8 @@ export interface Subscriber {
   readonly timeZone: string;
   /** When their next weekly heartbeat is due; absent: they want none. */
   readonly heartbeatAt?: string;
+  /** They asked for it, or moved: `heartbeatAt` is when, and the first Monday is still to be found. */
+  readonly heartbeatAsked?: true;
   readonly createdAt: string;
 }
 

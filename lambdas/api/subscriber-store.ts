@@ -1,6 +1,5 @@
 /** Subscribers, and how many watches, channels and tokens each has. */
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { nextHeartbeat } from '../../core/delivery/heartbeat.ts';
 import { index } from '../../core/indexes.ts';
 import type { Subscriber } from '../../core/model.ts';
 import { dynamo, unlessRefused } from '../aws/dynamo.ts';
@@ -77,15 +76,16 @@ export type SubscriberChange = Partial<Pick<Subscriber, 'name' | 'timeZone'>> & 
   readonly heartbeat?: 'weekly' | 'off' | undefined;
 };
 
-/** One that is due already is not put off. */
-function nextHeartbeatAt(
+/** `deliver` finds the Monday of who asks or moves. One that is due already is not put off. */
+function heartbeatChange(
   { heartbeatAt, timeZone: formerZone }: Subscriber,
-  { heartbeat = heartbeatAt ? 'weekly' : 'off', timeZone = formerZone }: SubscriberChange,
+  { heartbeat, timeZone = formerZone }: SubscriberChange,
   now: string,
-): string | undefined {
-  if (heartbeat === 'off') return undefined;
-  const isDue = heartbeatAt !== undefined && heartbeatAt <= now;
-  return isDue ? heartbeatAt : nextHeartbeat(timeZone, now);
+): Partial<ReturnType<typeof heartbeatDue>> {
+  if (heartbeat === 'off') return heartbeatDue(undefined);
+  const isAsked = heartbeat === 'weekly' && heartbeatAt === undefined;
+  const isMoved = timeZone !== formerZone && heartbeatAt !== undefined && heartbeatAt > now;
+  return isAsked || isMoved ? heartbeatDue(now, true) : {};
 }
 
 /** @returns the subscriber after the change; nothing when they are gone, or changed since they were read */
@@ -94,7 +94,7 @@ export async function updateSubscriber(
   { heartbeat, ...change }: SubscriberChange,
   now: string,
 ): Promise<VersionedSubscriber | undefined> {
-  const due = heartbeatDue(nextHeartbeatAt(before, { heartbeat, ...change }, now));
+  const due = heartbeatChange(before, { heartbeat, ...change }, now);
   const update = new UpdateCommand({
     TableName,
     Key: keys.subscriber(before.id),

@@ -9,9 +9,14 @@ import { type Key, partition, subscriberOf } from '../keys.ts';
 const { registryTable: TableName } = readEnvironment('registryTable');
 const { registryDue: due, registryListing: listing } = index;
 
-/** The attributes by which a subscriber is found when their heartbeat is due. @param at absent: they want none */
-export function heartbeatDue(at: string | undefined) {
-  return { heartbeatAt: at, [due.pk]: at && partition.heartbeatsDue, [due.sk]: at };
+/**
+ * The attributes by which a subscriber is found when their heartbeat is due.
+ *
+ * @param at absent: they want none
+ * @param asked they did just now, and no message is due but the finding of their first Monday
+ */
+export function heartbeatDue(at: string | undefined, asked?: true) {
+  return { heartbeatAt: at, heartbeatAsked: asked, [due.pk]: at && partition.heartbeatsDue, [due.sk]: at };
 }
 
 /** @returns ids, the longest due first */

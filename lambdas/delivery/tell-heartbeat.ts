@@ -20,9 +20,10 @@ export async function tellHeartbeat(
 ): Promise<void> {
   const now = ports.now();
   const recipient = await ports.recipients.read(subscriberId, []);
-  const { heartbeatAt: dueAt, timeZone } = recipient?.subscriber ?? {};
+  const { heartbeatAt: dueAt, heartbeatAsked, timeZone } = recipient?.subscriber ?? {};
   if (!recipient || dueAt === undefined || timeZone === undefined || dueAt > now) return;
   const nextAt = nextHeartbeat(timeZone, now);
+  if (heartbeatAsked) return await ports.heartbeats.skip(subscriberId, dueAt, nextAt);
   const channel = await findChannel(ports, recipient);
   if (channel === undefined) {
     log.info('heartbeat has no channel', { subscriberId });

@@ -61,6 +61,20 @@ test('counts what matched in the week, and only that', async () => {
   expect(deliver.published()[0]!.get('Message')).toContain('Strikes: 2');
 });
 
+test('of who asked for it comes on the next Monday of their zone', async () => {
+  await join({ timeZone: 'Asia/Seoul', heartbeatAsked: true });
+  await addChannel();
+  await deliver.receive(due());
+  expect(subjects()).toEqual([]);
+  const found = await deliver.readSubscriber(id);
+  expect(found).toMatchObject({ heartbeatAt: '2026-12-06T23:00:00.000Z', dueAt: '2026-12-06T23:00:00.000Z' });
+  expect(found).not.toHaveProperty('heartbeatAsked');
+  await addChannel({ checkedAt: '2026-12-06T22:00:00.000Z' });
+  deliver.at('2026-12-06T23:00:00.000Z');
+  await deliver.receive(due());
+  expect(subjects()).toEqual([silence]);
+});
+
 test('comes before its time to nobody, and to nobody who turned it off', async () => {
   await join({ heartbeatAt: nextMonday });
   await addChannel();
