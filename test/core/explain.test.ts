@@ -1,9 +1,13 @@
 /** Fields, what is highlighted, and why something did not match. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explain, matches } from '../../core/matches.ts';
 import type { Article } from '../../core/model.ts';
 import { Percolator } from '../../core/percolator.ts';
+import type { Query } from '../../core/query/tree.ts';
 import { parseQuery } from '../../core/query.ts';
+import { tokenise } from '../../core/text.ts';
+import { scene } from './query-arbitrary.ts';
 
 const articleOf = (body: string): Article => ({
   id: 'a',
@@ -192,4 +196,35 @@ describe('explain', () => {
     expect(matched).toBe(true);
     expect(clauses.map(({ matched: each }) => each)).toEqual([true, true]);
   });
+
+  test('agrees with matches on everything, and points into the text', () => {
+    fc.assert(
+      fc.property(scene, ({ queries, articles }) => {
+        for (const query of queries.flatMap(accepted)) {
+          for (const article of articles) {
+            const { matched, clauses } = explain(query, article);
+            const match = matches(query, article);
+            const each = clauses.map((clause) => clause.matched);
+            expect(matched).toBe(match !== null);
+            expect(query.type === 'or' ? each.some(Boolean) : each.every(Boolean)).toBe(matched);
+            for (const { field, start, end } of [
+              ...(match?.spans ?? []),
+              ...clauses.flatMap((c) => c.spans),
+            ]) {
+              expect(tokenise((article[field] ?? '').slice(start, end))).not.toEqual([]);
+            }
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
+
+function accepted(text: string): Query[] {
+  try {
+    return [parseQuery(text)];
+  } catch {
+    return [];
+  }
+}

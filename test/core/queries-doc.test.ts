@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { QueryError } from '../../core/query/tree.ts';
 import { lintQuery, parseQuery } from '../../core/query.ts';
+import { refusal } from './query-reading.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/queries.md'), 'utf8');
 
@@ -11,14 +11,6 @@ const page = readFileSync(join(import.meta.dirname, '../../docs/queries.md'), 'u
 function rowsUnder(heading: string): [query: string, second: string, third: string][] {
   const section = page.split(`\n## ${heading}\n`)[1]!.split('\n## ')[0]!;
   return [...section.matchAll(/^\| `(.+?)` \| (.+?) \| (.+?) \|$/gm)].map(([, ...cells]) => cells as never);
-}
-
-function refusal(query: string): QueryError | undefined {
-  try {
-    parseQuery(query);
-  } catch (error) {
-    return error as QueryError;
-  }
 }
 
 describe('refused', () => {
