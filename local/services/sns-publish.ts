@@ -10,16 +10,24 @@ import type { MessageAttributes } from './sqs-types.ts';
 /** AWS: a single SMS publish carries at most 1,600 characters. */
 const mostSmsCharacters = 1600;
 
+/** A request that was accepted: it has one id and one time, however many it is for. */
+interface Accepted {
+  readonly messageId: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly request: PublishRequest;
+}
+
 /** Answers the message's id once it is on the disk for every confirmed subscription. */
 export function publishToTopic(store: SnsStore, topicArn: string, request: PublishRequest): string {
   refusePublish(request);
-  const messageId = randomUUID();
+  const accepted = { messageId: randomUUID(), at: isoNow(store), request };
   const subscriptions = store.statement.byTopic.all(topicArn).map(subscriptionOf);
   transaction(store.database, () => {
     for (const subscription of subscriptions.filter(({ confirmed }) => confirmed))
-      tell(store, subscription, messageId, request);
+      tell(store, subscription, accepted);
   });
-  return messageId;
+  return accepted.messageId;
 }
 
 /** Answers the message's id once the text is in the inbox. */
@@ -28,14 +36,14 @@ export function publishToPhone(store: SnsStore, phoneNumber: string, request: Pu
   refusePublish(request);
   const body = textFor('sms', request);
   if ([...body].length > mostSmsCharacters) throw invalid('Message too long');
-  text(store, phoneNumber, body);
+  text(store, phoneNumber, body, isoNow(store));
   return randomUUID();
 }
 
-function tell(store: SnsStore, subscription: Subscription, messageId: string, request: PublishRequest): void {
+function tell(store: SnsStore, subscription: Subscription, { messageId, at, request }: Accepted): void {
   const message = textFor(subscription.protocol, request);
-  if (subscription.protocol === 'email') mail(store, subscription, request.subject, message);
-  else if (subscription.protocol === 'sms') text(store, subscription.endpoint, message);
+  if (subscription.protocol === 'email') mail(store, subscription, request.subject, message, at);
+  else if (subscription.protocol === 'sms') text(store, subscription.endpoint, message, at);
   else
     queueNotice(store, subscription, {
       type: 'Notification',
@@ -44,7 +52,7 @@ function tell(store: SnsStore, subscription: Subscription, messageId: string, re
       ...(request.subject !== undefined && { subject: request.subject }),
       message,
       ...(request.attributes && { messageAttributes: envelopeAttributes(request.attributes) }),
-      timestamp: isoNow(store),
+      timestamp: at,
     });
 }
 
@@ -53,16 +61,17 @@ function mail(
   { arn, endpoint }: Subscription,
   subject: string | undefined,
   message: string,
+  at: string,
 ) {
   const link = unsubscribeLink(store.baseUrl(), arn);
   const mail = notificationMail(subject, message, link);
-  store.inbox.add({ at: isoNow(store), protocol: 'email', to: endpoint, ...mail });
+  store.inbox.add({ at, protocol: 'email', to: endpoint, ...mail });
 }
 
 /** A number that opted out gets nothing, and the publisher is not told. */
-function text(store: SnsStore, phoneNumber: string, body: string): void {
+function text(store: SnsStore, phoneNumber: string, body: string, at: string): void {
   if (store.statement.isOptedOut.get(phoneNumber)) return;
-  store.inbox.add({ at: isoNow(store), protocol: 'sms', to: phoneNumber, body });
+  store.inbox.add({ at, protocol: 'sms', to: phoneNumber, body });
 }
 
 const isoNow = (store: SnsStore) => new Date(store.now()).toISOString();

@@ -97,6 +97,22 @@ describe('e-mail', () => {
     expect(await attributesOf(arn)).toMatchObject({ PendingConfirmation: 'false' });
   });
 
+  test('of one publish has one time, however many it is for', async () => {
+    let now = 0;
+    const sqs = openSqs(':memory:');
+    const sns = openSns(':memory:', { sqs, baseUrl: () => 'http://127.0.0.1', now: () => ++now });
+    const { arn } = sns.createTopic('news');
+    for (const endpoint of ['a@example.com', 'b@example.com', 'c@example.com']) {
+      sns.confirmNow(sns.subscribe({ topicArn: arn, protocol: 'email', endpoint }).arn);
+    }
+    sns.publish(arn, { message: 'It happened' });
+    const told = sns.inbox.list().filter(({ body }) => body.startsWith('It happened'));
+    expect(told).toHaveLength(3);
+    expect(new Set(told.map(({ at }) => at)).size).toBe(1);
+    await sns.close();
+    sqs.close();
+  });
+
   test('subscribed twice is one subscription', async () => {
     const TopicArn = await newTopic();
     const to = address();

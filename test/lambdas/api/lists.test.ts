@@ -290,7 +290,7 @@ describe('anybody', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/address' }] } });
   });
 
-  test('asks five times an hour for an address, twenty times for a network', async () => {
+  test('asks only so often for an address, and from a network', async () => {
     const id = await makeList();
     const statusesOf = async (count: number, member: () => object, sourceIp?: string) => {
       const asked = Array.from({ length: count }, () =>
@@ -298,11 +298,12 @@ describe('anybody', () => {
       );
       return (await Promise.all(asked)).map(({ status }) => status);
     };
+    // Of five an hour and twenty an hour one is too many, even where an hour ends on the way.
     const victim = email();
-    const address = await statusesOf(6, () => victim);
-    expect(address.filter((status) => status === 429)).toHaveLength(1);
-    const network = await statusesOf(21, email, '198.51.100.77');
-    expect(network.filter((status) => status === 429)).toHaveLength(1);
+    expect(await statusesOf(11, () => victim)).toContain(429);
+    const network = await statusesOf(41, email, '198.51.100.77');
+    expect(network).toContain(429);
+    expect(network.filter((status) => status === 202).length).toBeGreaterThanOrEqual(20);
   });
 
   test('confirms by pasting the link, and can still leave by the mail’s other link', async () => {
