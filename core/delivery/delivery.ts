@@ -141,6 +141,9 @@ function isOpen(delivery: Delivery | undefined): delivery is Open {
 
 type Claimed = Extract<Delivery, { state: 'claimed' }>;
 
+/** Holds that end by themselves within a day: what is due then is told, although its alert ends meanwhile. */
+const passing: readonly Hold[] = ['pacing', 'quiet-hours'];
+
 function end(claimed: Claimed, ending: Ending, now: string): Delivery {
   switch (ending.kind) {
     case 'accept':
@@ -150,7 +153,7 @@ function end(claimed: Claimed, ending: Ending, now: string): Delivery {
     case 'collect':
       return { state: 'in-digest', slot: ending.slot };
     case 'hold':
-      return ending.until < ending.endsAt
+      return ending.until < ending.endsAt || passing.includes(ending.hold)
         ? { state: 'waiting', dueAt: ending.until, attempts: 0, hold: ending.hold }
         : { state: 'withdrawn', withdrawnAt: now, reason: 'expired' };
     case 'fail':

@@ -38,12 +38,14 @@ const withdraw = end({ kind: 'withdraw', reason: 'channel-removed' });
 const redrive: DeliveryEvent = { kind: 'redrive' };
 const justWaiting: Delivery = { state: 'waiting', dueAt: now, attempts: 0 };
 
-const transitions: readonly [
+type Transition = readonly [
   name: string,
   from: Delivery | undefined,
   event: DeliveryEvent,
   to: Delivery | 'refused',
-][] = [
+];
+
+const transitions: readonly Transition[] = [
   ['a first match is due at once', undefined, match, justWaiting],
   ['or with its digest', undefined, matchDaily, inDigest],
   ['an earlier match pulls it out of its digest', inDigest, match, justWaiting],
@@ -111,6 +113,14 @@ const transitions: readonly [
     holdUntil(morning),
     { state: 'withdrawn', withdrawnAt: now, reason: 'expired' },
   ],
+  ...(['pacing', 'quiet-hours'] as const).map(
+    (hold): Transition => [
+      `${hold} that ends by itself does not end with the alert`,
+      claimed,
+      end({ kind: 'hold', hold, until: morning, endsAt: hour }),
+      { state: 'waiting', dueAt: morning, attempts: 0, hold },
+    ],
+  ),
   [
     'a removed channel withdraws',
     claimed,
