@@ -38,7 +38,7 @@ export function readLexemes(original: string): Lexeme[] {
       continue;
     }
     const lexeme = readLexeme(text, at);
-    if (lexeme.type !== 'words' || lexeme.text !== '' || lexeme.quoted) lexemes.push(lexeme);
+    lexemes.push(lexeme);
     at = lexeme.end;
   }
   return lexemes;

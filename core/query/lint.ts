@@ -56,11 +56,7 @@ function lintOperator(query: WordsQuery, found: Warning[]): void {
 function broadest(query: Query): Query | undefined {
   switch (query.type) {
     case 'words':
-      return query.parts.every(
-        (part) => part.kind === 'word' && part.exact === undefined && part.forms.some(isCommonWord),
-      ) && query.parts.length === 1
-        ? query
-        : undefined;
+      return isCommon(query) ? query : undefined;
     case 'attribute':
       return query.attribute === 'lang' ? query : undefined;
     case 'or':
@@ -74,6 +70,9 @@ function broadest(query: Query): Query | undefined {
       return undefined;
   }
 }
+
+const isCommon = ({ parts: [only, ...more] }: WordsQuery) =>
+  only?.kind === 'word' && more.length === 0 && only.exact === undefined && only.forms.some(isCommonWord);
 
 /** What is found in the first clause where anything is. */
 function firstOf<T>(clauses: readonly Query[], find: (clause: Query) => T | undefined): T | undefined {

@@ -129,8 +129,7 @@ function parseNot(state: State): Query {
 }
 
 function parseTerm(state: State): Query {
-  const next = peek(state);
-  if (next === undefined) throw nothing(state.text);
+  const next = peek(state)!;
   if (next.type === '(') return parseGroup(state);
   if (next.type === 'field') return parseField(state);
   if (next.words) {

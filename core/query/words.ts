@@ -107,8 +107,7 @@ function demandedAfter(text: string, end: number, nextStart?: number): string | 
   const sign = /^(\++|#+|&|@)/.exec(text.slice(end, end + 8))?.[0];
   if (sign === undefined) return undefined;
   const joins = nextStart === end + sign.length;
-  if (sign === '&' || sign === '@') return joins ? sign : undefined;
-  return joins && sign.startsWith('#') ? undefined : sign;
+  return joins || (sign !== '&' && sign !== '@') ? sign : undefined;
 }
 
 /** Without what stands around the words and means nothing. */

@@ -166,6 +166,7 @@ const tables: Record<string, Row[]> = {
     ['AT&T', ['AT&T said', 'AT＆T', 'AT&T’s'], ['at t', 'AT-T', 'AT& T', 'AT &T']],
     ['2+2', ['2+2 talks'], ['2 2', '2-2', '2 +2', '2+ 2', '2++2']],
     ['#한국', ['#한국은'], ['한국']],
+    ['apt#5', ['Apt#5'], ['apt 5', 'apt5']],
     ['c#', ['C#.'], ['C ##', 'C##']],
     ['S&P 500', ['the S&P 500'], ['s p 500']],
     ['$TSLA', ['buy $TSLA'], ['TSLA']],

@@ -24,6 +24,7 @@ describe('is refused', () => {
     ['"a * b"', 3, 4, 'only behind a word', 'a ONEAR/1 b'],
     ['C++*', 3, 4, 'only behind a word', 'as in deploy*'],
     ['site:*.b.com', 5, 6, 'only behind a word', 'site:b.com'],
+    ['a.*.b.c', 2, 3, 'only behind a word', 'as in deploy*'],
     ['site:*.com', 5, 6, 'only behind a word', 'as in deploy*'],
     ['=OR', 0, 3, 'before one word', '="OR"'],
     ['=dep*', 4, 5, 'exact letters', 'leave out'],

@@ -21,6 +21,8 @@ describe('is warned of', () => {
     ['cats onear/5 dogs', ['lower-case-operator']],
     ['cats "or" dogs', []],
     ['near dogs', []],
+    ['editor for iran land', []],
+    ['iran source:or', []],
     ['the', ['matches-nearly-everything']],
     ['iran OR the', ['matches-nearly-everything']],
     ['lang:en', ['matches-nearly-everything']],
@@ -89,6 +91,11 @@ describe('is warned of', () => {
     ['c1 (a1 OR (b1 -(a1 OR b1)))', []],
     ['c1 (a1 OR b1) -(a1 b1)', []],
     ['c1 -(a1 b1) -(b1 a1)', []],
+    ['(x1 OR (title:a1 b1)) -(title:a1 b1) -x1', ['never-matches']],
+    ['(x1 OR (title:a1 b1)) -(body:a1 b1) -x1', []],
+    ['(x1 OR (sanction b1)) -(sanctions b1) -x1', ['never-matches']],
+    ['(x1 OR (lang:en b1)) -(lang:en b1) -x1', ['never-matches']],
+    ['(x1 OR (lang:en b1)) -(lang:de b1) -x1', []],
   ] as [string, string[]][])('%s: %j', (query, codes) => {
     const found = lintQuery(parseQuery(query));
     expect(found.map(({ code }) => code)).toEqual(codes);
@@ -104,6 +111,7 @@ describe('warnings stand where the cause is', () => {
     ['iran OR a1 b1 or c1', ['iran OR a1 b1 or c1', 'or']],
     ['iran (a1 OR b1 c1)', ['a1 OR b1 c1']],
     ['the -iran', ['the -iran']],
+    ['iran or -iran', ['iran or -iran', 'or']],
   ] as [string, string[]][])('%s: %j', (query, places) => {
     expect(lintQuery(parseQuery(query)).map(({ start, end }) => query.slice(start, end))).toEqual(places);
   });
