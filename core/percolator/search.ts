@@ -12,6 +12,7 @@ import {
   blockEntry,
   groupedWord,
   groupSlot,
+  likelyPlace,
   likelyWord,
   scanned,
   unknownWord,
@@ -25,6 +26,7 @@ const blocks = blockEntry;
 const grouped = groupedWord;
 const unknown = unknownWord;
 const likelyWords = likelyWord;
+const places = likelyPlace;
 
 /**
  * Loops that only add up what others will read: independent loads wait for memory together, those between branches
@@ -53,20 +55,26 @@ export function verifyCandidates(search: Search, candidates: number): void {
  * branch, so that nearly all that are looked up are found.
  */
 function findWords(search: Search): void {
-  const likely = partWords(search.index, search);
   const { index, bits, base } = search;
   const { table, slots } = index;
-  const mask = slots - 1;
+  const likely = partWords(index, search);
+  const mask = (slots << 2) - 1;
+  let touched = 0;
+  for (let i = 0; i < likely; i++) {
+    const h = hashes[2 * likelyWords[i]!]!;
+    const g = hashes[2 * likelyWords[i]! + 1]!;
+    places[i] = ((h ^ (h >>> 15) ^ (g >>> 12)) << 2) & mask;
+    touched ^= table[places[i]!]!;
+  }
+  loaded.sum = touched;
   let withBlock = 0;
   let withGroups = 0;
   for (let i = 0; i < likely; i++) {
     const word = likelyWords[i]!;
     const h = hashes[2 * word]!;
     const g = hashes[2 * word + 1]!;
-    let at = ((h ^ (h >>> 15) ^ (g >>> 12)) & mask) << 2;
-    while (((table[at]! ^ h) | (table[at + 1]! ^ g)) !== 0 && table[at + 2]! < 0) {
-      at = (at + 4) & (4 * mask);
-    }
+    let at = places[i]!;
+    while (((table[at]! ^ h) | (table[at + 1]! ^ g)) !== 0 && table[at + 2]! < 0) at = (at + 4) & mask;
     if (((table[at]! ^ h) | (table[at + 1]! ^ g)) !== 0) {
       unknown[search.unknown++] = word;
       continue;

@@ -69,24 +69,44 @@ export function* liveWatches({ search: { index, removed } }: Segment): Generator
 
 /** Appends the ids of the watches that the last search found, in order, and forgets them. */
 export function collectHits(segment: Segment, into: string[]): void {
-  const { hits, hitBlocks, removed } = segment.search;
+  const { decoded } = segment;
+  const { ids } = segment.search.index;
+  const found = takeHits(segment);
+  for (let i = 0; i < found; i++) {
+    const number = numbers[i]!;
+    let id = decoded[number];
+    if (id === undefined) {
+      id = stringAt(ids, number);
+      if (number < decoded.length) decoded[number] = id;
+    }
+    into.push(id);
+  }
+}
+
+/** The numbers of the watches found. */
+let numbers = new Int32Array(1 << 10);
+
+/** Fills `numbers` in ascending order; answers how many there are. */
+function takeHits({ search, live }: Segment): number {
+  const { hits, hitBlocks, removed, index } = search;
+  let count = 0;
   for (let block = 0; block < hitBlocks.length; block++) {
     for (let words = hitBlocks[block]!; words !== 0; words &= words - 1) {
       const word = (block << 5) + 31 - Math.clz32(words & -words);
-      for (let found = hits[word]! & ~removed[word]!; found !== 0; found &= found - 1) {
-        into.push(idOf(segment, (word << 5) + 31 - Math.clz32(found & -found)));
+      const found = live === index.size ? hits[word]! : hits[word]! & ~removed[word]!;
+      if (count + 32 > numbers.length) numbers = enlarged(numbers);
+      for (let rest = found; rest !== 0; rest &= rest - 1) {
+        numbers[count++] = (word << 5) + 31 - Math.clz32(rest & -rest);
       }
       hits[word] = 0;
     }
     hitBlocks[block] = 0;
   }
+  return count;
 }
 
-function idOf({ search, decoded }: Segment, number: number): string {
-  if (number >= decoded.length) return stringAt(search.index.ids, number);
-  const known = decoded[number];
-  if (known !== undefined) return known;
-  const id = stringAt(search.index.ids, number);
-  decoded[number] = id;
-  return id;
+function enlarged(array: Int32Array<ArrayBuffer>) {
+  const larger = new Int32Array(2 * array.length);
+  larger.set(array);
+  return larger;
 }

@@ -36,6 +36,7 @@ export const groupLast = intsBetween('lastTermsAt', 'placesAt');
 export const groupSlot = new Int32Array(groupLast.length);
 /** The words that the index seems to know; the table's entries of groups under which watches are filed; the words that belong to groups; the unknown. */
 export const likelyWord = new Int32Array(termHash.length >> 1);
+export const likelyPlace = new Int32Array(termHash.length >> 1);
 export const blockEntry = new Int32Array(groupLast.length);
 export const groupedWord = new Int32Array(termHash.length >> 1);
 export const unknownWord = new Int32Array(termHash.length >> 1);
