@@ -1,9 +1,9 @@
 /** Channels and the items by which an address belongs to one subscriber. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { lastConfirmed } from '../../core/delivery/channel-check.ts';
-import type { PersonalChannel, PersonalKind } from '../../core/model.ts';
+import type { PersonalChannel, PersonalKind, QuietHours } from '../../core/model.ts';
 import { addressKey } from '../address-key.ts';
-import { dynamo, isConditionFailed } from '../aws/dynamo.ts';
+import { dynamo, isConditionFailed, unlessRefused } from '../aws/dynamo.ts';
 import { queryAll } from '../aws/query-pages.ts';
 import { updateExpression } from '../aws/update-expression.ts';
 import { channelDue } from '../delivery/channel-due.ts';
@@ -12,8 +12,11 @@ import { keys, partition } from '../keys.ts';
 import { settings } from './settings.ts';
 import { countDown, countUp } from './subscriber-store.ts';
 import { type Refusal, transact, type Write } from './transactions.ts';
+import { type Versioned, versionedUpdate } from './versioned-update.ts';
 
 const TableName = settings.registryTable;
+
+export type VersionedChannel = PersonalChannel & Versioned;
 
 export const MOST_CHANNELS = 20;
 
@@ -45,7 +48,7 @@ export async function readOwner(kind: PersonalKind, address: string): Promise<Ad
   return Item as AddressOwner | undefined;
 }
 
-export async function readChannel(subscriberId: string, id: string): Promise<PersonalChannel | undefined> {
+export async function readChannel(subscriberId: string, id: string): Promise<VersionedChannel | undefined> {
   const { Item } = await dynamo.send(
     new GetCommand({ TableName, Key: keys.channel(subscriberId, id), ConsistentRead: true }),
   );
@@ -68,9 +71,7 @@ function isPersonal(item: object): item is PersonalChannel {
   return 'kind' in item && item.kind !== 'list';
 }
 
-type ChannelChange = Partial<
-  Pick<PersonalChannel, 'state' | 'checkedAt' | 'quietHours' | 'topicArn' | 'subscriptionArn'>
->;
+type ChannelChange = Partial<Pick<PersonalChannel, 'state' | 'checkedAt' | 'topicArn' | 'subscriptionArn'>>;
 
 /** @returns the channel after the change; nothing when it is gone */
 export async function updateChannel(
@@ -90,6 +91,20 @@ export async function updateChannel(
     if (isConditionFailed(error)) return undefined;
     throw error;
   }
+}
+
+/** What people change of a channel makes a version, and what SNS says of it does not. */
+export async function setQuietHours(
+  before: VersionedChannel,
+  quietHours: QuietHours | undefined,
+): Promise<VersionedChannel | undefined> {
+  const update = new UpdateCommand({
+    TableName,
+    Key: keys.channel(before.subscriberId, before.id),
+    ...versionedUpdate({ quietHours }, before),
+    ReturnValues: 'ALL_NEW',
+  });
+  return (await unlessRefused(dynamo.send(update)))?.Attributes as VersionedChannel | undefined;
 }
 
 /** What follows from a state that was read at `checkedAt`. */

@@ -4,14 +4,25 @@ import type { PersonalChannel } from '../../core/model.ts';
 import { addressKey, addressOf } from '../address-key.ts';
 import { type NewChannel, newChannel } from './address.ts';
 import { addChannel, closeChannel, draftChannel, refreshChannel } from './channel-life.ts';
-import { isDecoy, putDecoy, readChannel, readChannels, readOwner, updateChannel } from './channel-store.ts';
+import {
+  isDecoy,
+  putDecoy,
+  readChannel,
+  readChannels,
+  readOwner,
+  setQuietHours,
+  updateChannel,
+  type VersionedChannel,
+} from './channel-store.ts';
 import { channel, quietHours } from './channels.ts';
 import { code, redeemCode } from './code-store.ts';
 import { endpoint } from './endpoint.ts';
+import { changeAtVersion, toEtag } from './etag.ts';
 import { limits, refuseMoreThan, refuseWhenManyPending } from './limits.ts';
 import { ApiProblem, foundOr404 } from './problems.ts';
 import { sendCode } from './send-code.ts';
 import { inSameTime, wrongCode } from './sign-in.ts';
+import { versionOf } from './versioned-update.ts';
 import { forgetChannel } from './watch-channels.ts';
 
 /** Adds it, or shows one that looks as if it waited for its confirmation. */
@@ -57,6 +68,11 @@ async function refuseLast(subscriberId: string, { id, state }: PersonalChannel):
   throw new ApiProblem('last-channel', { detail });
 }
 
+const tagged = (found: VersionedChannel) => ({
+  headers: { etag: toEtag(versionOf(found)) },
+  body: found,
+});
+
 export const myChannelEndpoints = [
   endpoint({
     method: 'POST',
@@ -101,7 +117,7 @@ export const myChannelEndpoints = [
     problems: ['not-found'],
     work: async ({ subscriberId, params, now }) => {
       const found = foundOr404(await readChannel(subscriberId, params.channelId));
-      return { body: await refreshChannel(found, now, { again: false }) };
+      return tagged(await refreshChannel(found, now, { again: false }));
     },
   }),
   endpoint({
@@ -112,10 +128,14 @@ export const myChannelEndpoints = [
     success: [200],
     body: z.strictObject({ quietHours: z.nullable(quietHours) }),
     answer: channel,
-    problems: ['not-found'],
-    work: async ({ subscriberId, params, body }) => {
-      const found = foundOr404(await readChannel(subscriberId, params.channelId));
-      return { body: foundOr404(await updateChannel(found, { quietHours: body.quietHours ?? undefined })) };
+    problems: ['not-found', 'version-mismatch', 'conflict'],
+    work: async ({ subscriberId, params, body, headers }) => {
+      const changed = await changeAtVersion(
+        headers['if-match'],
+        () => readChannel(subscriberId, params.channelId),
+        (before) => setQuietHours(before, body.quietHours ?? undefined),
+      );
+      return tagged(foundOr404(changed));
     },
   }),
   endpoint({

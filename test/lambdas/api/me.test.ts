@@ -196,11 +196,15 @@ describe('channels', () => {
   });
 
   test('quiet hours are set and taken back', async () => {
-    const { call, channels } = await someone();
+    const { call, channels, token } = await someone();
     const path = `/v1/me/channels/${channels[0].id}`;
     const quietHours = { from: '22:00', to: '07:00' };
     expect((await call('PATCH', path, { quietHours })).body).toMatchObject({ quietHours });
+    const { etag } = (await call('GET', path)).headers;
+    expect(etag).toBe('"2"');
     expect((await call('PATCH', path, { quietHours: null })).body).not.toHaveProperty('quietHours');
+    const late = { token, body: { quietHours }, headers: { 'if-match': etag! } };
+    expect((await api.call('PATCH', path, late)).status).toBe(412);
     expect((await call('PATCH', path, { quietHours: { from: '22:00' } })).status).toBe(422);
   });
 
