@@ -1,5 +1,5 @@
 /** What SNS has given up comes back to DeliverQueue: the delivery is held again, and the failure counted. */
-import { advance } from '../../core/delivery/delivery.ts';
+import { advance, type DeliveryId } from '../../core/delivery/delivery.ts';
 import { countFailure, disabledUntil, triedAgainAt } from '../../core/delivery/endpoint-failure.ts';
 import { failureNotice } from '../../core/message/notice-message.ts';
 import type { Log } from '../logger.ts';
@@ -20,10 +20,8 @@ export async function takeBack(
   if (!recipient || !channel) return;
   const now = ports.now();
   const failures = countFailure(channel, now);
-  const stored = await ports.deliveries.read(id);
   const until = triedAgainAt(failures, now);
-  const next = advance(stored?.delivery, { kind: 'return', until, hold: 'endpoint-failing' }, now);
-  if (stored && next !== 'refused') await ports.deliveries.change(stored, next);
+  await holdAgain(ports, id, until);
   // Of many that come back at once one counts, and tells.
   const counts = await ports.recipients.saveFailures(channel, failures);
   const isNew = counts && failures.disabledUntil !== undefined && disabledUntil(channel, now) === undefined;
@@ -31,4 +29,18 @@ export async function takeBack(
   const told =
     other && (await tellOn(ports, other, channel, failureNotice(channel, other.kind, ports.links.manage)));
   log.warn('message came back', { ...id, failures: failures.failures, until, told });
+}
+
+/** Times that somebody else may change it meanwhile. */
+const MOST_TRIES = 5;
+
+async function holdAgain(ports: DeliverPorts, id: DeliveryId, until: string): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const stored = await ports.deliveries.read(id);
+    const event = { kind: 'return', until, hold: 'endpoint-failing' } as const;
+    const next = advance(stored?.delivery, event, ports.now());
+    if (stored === undefined || next === 'refused') return;
+    if ((await ports.deliveries.change(stored, next)).kind === 'changed') return;
+  }
+  throw new Error('The delivery kept changing');
 }

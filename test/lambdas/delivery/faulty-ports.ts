@@ -103,9 +103,10 @@ function recipientsOf({ channels, watches, stores }: World, port: Port): Recipie
       if (isAsKnown) save(id, { nextCheckAt: until });
       return isAsKnown;
     }),
-    saveFailures: port(async ({ id }, failures) => {
-      save(id, failures);
-      return true;
+    saveFailures: port(async ({ id, lastFailedAt }, failures) => {
+      const isAsKnown = channels.get(id)?.lastFailedAt === lastFailedAt;
+      if (isAsKnown) save(id, failures);
+      return isAsKnown;
     }),
     saveCheck: port(async ({ id }, check) => save(id, check)),
     // Nobody in this world signed up by themselves, or leaves.
@@ -160,11 +161,14 @@ async function accept(
   const named = Array.from(body.matchAll(/https:\/\/news\.example\/(\w+)/g), ([, id]) => id!);
   // A text names the first of its stories only.
   const storyIds = new Set(channel.kind === 'sms' ? claimed.get(channel.id) : week ? [week] : named);
-  await checkQuiet(world, channel, [...storyIds]);
+  if (storyIds.size > 0) await checkQuiet(world, channel, [...storyIds]);
   for (const storyId of storyIds) {
     const claimedAt = claims.get(channel.id)!;
     const telling = {
       channelId: channel.id,
+      deliveryId,
+      at: world.elapsed,
+      isGivenUp: false,
       storyId,
       claimedAt,
       isRecorded: false,

@@ -7,7 +7,7 @@ import { duePartitions, partition } from '../../../lambdas/keys.ts';
 import type { MatchedPage } from '../../../lambdas/messages.ts';
 import { judge } from './judge.ts';
 import * as people from './people.ts';
-import { begin, type Deliver, pass, setClock } from './time.ts';
+import { begin, beginDigest, type Functions, pass, setClock } from './time.ts';
 import { type Call, type Fault, faults, makeWorld, now, setChannel, type World, wall } from './world.ts';
 
 export type Action =
@@ -24,6 +24,8 @@ export type Action =
   | { readonly kind: 'sweep'; readonly id: string }
   | { readonly kind: 'remove-channel'; readonly id: string }
   | { readonly kind: 'pause-watch'; readonly id: string }
+  /** SNS could not hand over what it accepted an hour ago. */
+  | { readonly kind: 'give-up'; readonly nth: number }
   /** 0 hours: not any more. */
   | { readonly kind: 'snooze'; readonly id: string; readonly hours: number };
 
@@ -80,6 +82,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     }),
   },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('sweep' as const), id: channelId }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('give-up' as const), nth: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove-channel' as const), id: channelId }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pause-watch' as const), id: watchId }) },
   {
@@ -108,16 +111,16 @@ export const history: fc.Arbitrary<History> = fc.record({
 /** @returns what went against the rules; nothing when all is well */
 export async function runHistory(
   { seed, actions, faults: planned }: History,
-  deliver: Deliver,
+  functions: Functions,
 ): Promise<string[]> {
   const world = makeWorld(seed, new Map(planned.map(([call, nth, fault]) => [`${call} ${nth}`, fault])));
-  for (const each of actions) await act(world, each, deliver);
+  for (const each of actions) await act(world, each, functions);
   world.faults = new Map();
-  await settle(world, deliver);
+  await settle(world, functions);
   return [...world.violations, ...(await judge(world, actions))];
 }
 
-async function act(world: World, action: Action, deliver: Deliver): Promise<void> {
+async function act(world: World, action: Action, functions: Functions): Promise<void> {
   const { queue } = world;
   switch (action.kind) {
     case 'match':
@@ -125,11 +128,11 @@ async function act(world: World, action: Action, deliver: Deliver): Promise<void
       return;
     case 'begin':
       for (const message of queue.splice(action.nth % Math.max(1, queue.length), 1)) {
-        begin(world, message, deliver);
+        begin(world, message, functions);
       }
       return;
     case 'repeat':
-      queue.push(...nth(world.begun, action.nth).map(({ message }) => message));
+      queue.push(...nth(world.begun, action.nth).flatMap(({ message }) => message ?? []));
       return;
     case 'nudge':
       queue.push(...nth(world.stores.all(), action.nth).map(({ id }) => dueMessage(id)));
@@ -137,15 +140,31 @@ async function act(world: World, action: Action, deliver: Deliver): Promise<void
     case 'sweep':
       queue.push({ kind: 'channel', channelId: action.id, subscriberId: people.subscriberOf(action.id) });
       return;
+    case 'give-up':
+      return giveUp(world, action.nth);
     case 'steps':
       for (let n = 0; n < action.count; n++) await world.scheduler.step();
       return;
     case 'minute':
-      return await queueDue(world);
+      return beginDigest(world, functions);
     case 'due':
-      return await beginDue(world, deliver);
+      return await beginDue(world, functions);
     default:
       return change(world, action);
+  }
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Neither texts nor what lists are told comes back; the rest does after an hour of tries, with all that it told. */
+function giveUp(world: World, which: number): void {
+  const handedBack = world.tellings.filter(({ channelId }) => !/-(sms|list)$/.test(channelId));
+  for (const { deliveryId, at } of nth(handedBack, which)) {
+    for (const telling of world.tellings) {
+      if (telling.deliveryId === deliveryId && telling.at === at) telling.isGivenUp = true;
+    }
+    const message = { kind: 'undelivered', MessageAttributes: { delivery: { Value: deliveryId } } } as const;
+    world.delayed.push({ at: Math.max(at + HOUR_MS, world.elapsed), message });
   }
 }
 
@@ -212,32 +231,33 @@ async function queueDue(world: World): Promise<void> {
 }
 
 /** The very moment at which something is due, with all others where they are. */
-async function beginDue(world: World, deliver: Deliver): Promise<void> {
+async function beginDue(world: World, functions: Functions): Promise<void> {
   const next = nextDue(world);
   if (next !== undefined) pass(world, Math.max(0, (next - wall(world)) / 1000));
   await queueDue(world);
-  for (const message of world.queue.splice(0)) begin(world, message, deliver);
+  for (const message of world.queue.splice(0)) begin(world, message, functions);
 }
 
 const MOST_ROUNDS = 2_000;
 
 /** Without further faults, and with all the time that it takes, everything comes to its end. */
-async function settle(world: World, deliver: Deliver): Promise<void> {
+async function settle(world: World, functions: Functions): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    for (const message of world.queue.splice(0)) begin(world, message, deliver);
+    for (const message of world.queue.splice(0)) begin(world, message, functions);
     while (await world.scheduler.step());
     if (world.queue.length > 0) continue;
     const next = nextDue(world);
     if (next === undefined) return;
     pass(world, Math.max(1, (next - wall(world)) / 1000));
-    await queueDue(world);
+    beginDigest(world, functions);
   }
   world.violations.push('never comes to an end');
 }
 
-function nextDue({ stores }: World): number | undefined {
+function nextDue({ stores, delayed, offset }: World): number | undefined {
   const times = stores
     .all()
     .flatMap(({ delivery }) => (delivery && 'dueAt' in delivery ? [Date.parse(delivery.dueAt)] : []));
+  times.push(...delayed.map(({ at }) => at + offset));
   return times.length > 0 ? Math.min(...times) : undefined;
 }

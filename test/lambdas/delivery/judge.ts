@@ -49,7 +49,8 @@ async function judgeOne(world: World, actions: readonly Action[], name: string):
     (telling) => telling.channelId === channelId && telling.storyId === storyId,
   );
   const wrong: string[] = [];
-  if (told.length === 0 && !(await mayBeUntold(world, actions, channelId, storyId)))
+  const isTold = told.some(({ isGivenUp }) => !isGivenUp);
+  if (!isTold && !(await mayBeUntold(world, actions, channelId, storyId)))
     wrong.push(`${name} is lost`);
   for (const [n, { isRecorded, isExcused, claimedAt }] of told.entries()) {
     if (isRecorded && n < told.length - 1) wrong.push(`${name} was told again after its record`);
@@ -81,13 +82,15 @@ async function mayBeUntold(world: World, actions: readonly Action[], channelId: 
   if (channelId.endsWith('-sms')) return true;
   // An unconfirmed channel is looked at each hour: the last look is within an hour of the end.
   const lastLook = Date.parse(stored.endsAt) - 3_600_000;
+  const wasGivenUp = world.tellings.some((each) => each.channelId === channelId && each.isGivenUp);
+  if (wasGivenUp) return true;
   return wasUnconfirmed && Date.parse(stored.delivery.withdrawnAt) >= lastLook;
 }
 
 /** The first time at which any page that came may tell the story on the channel. */
 function earliestOf(world: World, channelId: string, storyId: string): number {
   const times = world.begun.flatMap(({ message, earliestWall, paused, snoozed }) => {
-    if (message.kind !== 'matched' || message.storyId !== storyId) return [];
+    if (message?.kind !== 'matched' || message.storyId !== storyId) return [];
     return message.subscribers
       .flatMap(({ watchIds }) => watchIds)
       .map(watchOf)

@@ -1,19 +1,37 @@
 /** How invocations begin and time goes by in the model's world. */
 import { PUBLISH_SECONDS } from '../../../core/delivery/delivery.ts';
 import type { DeliverPorts } from '../../../lambdas/delivery/delivery-ports.ts';
+import type { DigestPorts } from '../../../lambdas/digest.ts';
 import type { DeliverMessage } from '../../../lambdas/messages.ts';
+import { digestPortsFor } from './digest-ports.ts';
 import { portsFor } from './faulty-ports.ts';
-import { die, excuse, type Working, type World, wall } from './world.ts';
+import { die, excuse, now, type Working, type World, wall } from './world.ts';
 
 /** Of the function, in milliseconds. */
 const TIMEOUT = 30_000;
 
-export type Deliver = (ports: DeliverPorts, message: DeliverMessage) => Promise<void>;
+/** The functions under test. */
+export interface Functions {
+  readonly deliver: (ports: DeliverPorts, message: DeliverMessage) => Promise<void>;
+  /** `digest` of one minute. */
+  readonly digest: (ports: DigestPorts, now: string) => Promise<void>;
+}
 
-/** What throws is received again; only injected faults may be thrown. */
-export function begin(world: World, message: DeliverMessage, deliver: Deliver): void {
+/** What throws is received again. */
+export function begin(world: World, message: DeliverMessage, { deliver }: Functions): void {
+  const invocation = newInvocation(world, message);
+  run(world, invocation, deliver(portsFor(world, invocation), message), () => world.queue.push(message));
+}
+
+/** What it could not queue is found in another minute. */
+export function beginDigest(world: World, { digest }: Functions): void {
+  const invocation = newInvocation(world, undefined);
+  run(world, invocation, digest(digestPortsFor(world, invocation), now(world)), () => {});
+}
+
+function newInvocation(world: World, message: DeliverMessage | undefined): Working {
   const watches = [...world.watches.values()];
-  const invocation: Working = {
+  const invocation = {
     startedAt: world.elapsed,
     earliestWall: wall(world),
     paused: new Set(watches.filter(({ paused }) => paused).map(({ id }) => id)),
@@ -26,13 +44,19 @@ export function begin(world: World, message: DeliverMessage, deliver: Deliver): 
     windows: new Map(),
   };
   world.begun.push(invocation);
-  deliver(portsFor(world, invocation), message).then(
+  return invocation;
+}
+
+/** Only injected faults may be thrown, and what many of them in a row, or a clock that is set, lead to. */
+function run(world: World, invocation: Working, work: Promise<void>, again: () => void): void {
+  work.then(
     () => {
       invocation.isAlive = false;
     },
     (error: Error) => {
-      if (!error.message.startsWith('injected')) world.violations.push(String(error.stack));
-      if (invocation.isAlive) world.queue.push(message);
+      if (!/^injected|kept changing|^More was held/.test(error.message))
+        world.violations.push(String(error.stack));
+      if (invocation.isAlive) again();
       invocation.isAlive = false;
     },
   );

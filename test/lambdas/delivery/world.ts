@@ -23,6 +23,12 @@ export type Call = 'publish' | 'change' | 'other';
 /** One telling of one story on one channel: a publish that SNS accepted. */
 export interface Telling {
   readonly channelId: string;
+  /** As SNS knows it. */
+  readonly deliveryId: string;
+  /** In milliseconds that really passed. */
+  readonly at: number;
+  /** SNS could not hand it over after all. */
+  isGivenUp: boolean;
   readonly storyId: string;
   readonly claimedAt: number;
   /** Whether our record of it was written. */
@@ -40,7 +46,8 @@ export interface Window {
 
 /** An invocation at work, with what the rules need to know about it. */
 export interface Working extends Invocation {
-  readonly message: DeliverMessage;
+  /** Absent for a minute of `digest`. */
+  readonly message: DeliverMessage | undefined;
   /** Watches that were paused when it began. */
   readonly paused: ReadonlySet<string>;
   /** By watch: until when it was snoozed when it began. */
@@ -138,7 +145,7 @@ export function excuse(window: Window | undefined): void {
 export function die(world: World, invocation: Working): void {
   invocation.isAlive = false;
   for (const window of invocation.windows.values()) excuse(window);
-  world.queue.push(invocation.message);
+  if (invocation.message) world.queue.push(invocation.message);
 }
 
 export function setChannel({ truth, elapsed }: World, id: string, state: ChannelState): void {
