@@ -46,8 +46,7 @@ function routesOf(sns: Sns): Readonly<Record<string, Route>> {
       ),
     'GET /_local/unsubscribe': (query, _request, response) =>
       followLink(response, 'Subscription removed', () => {
-        const { arn, endpoint, topicArn } = sns.subscription(query.get('SubscriptionArn') ?? '');
-        sns.unsubscribe(arn);
+        const { endpoint, topicArn } = sns.leave(query.get('SubscriptionArn') ?? '');
         return `${endpoint} receives nothing more of what is published to ${topicArn}.`;
       }),
     [`GET ${certificatePath}`]: async (_query, _request, response) =>
@@ -99,7 +98,9 @@ function followLink(response: ServerResponse, title: string, work: () => string)
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     const text =
-      'This link is not valid any more: the subscription was removed, or another one was asked for.';
+      error.status === 403
+        ? 'This subscription was confirmed so that only the sender can end it: ask there.'
+        : 'This link is not valid any more: the subscription was removed, or another one was asked for.';
     reply(response, error.status, 'text/html; charset=utf-8', linkPage('Link not valid', text));
   }
 }

@@ -69,7 +69,11 @@ function subscriptionOperations(sns: Sns): Record<string, SnsOperation> {
       return { SubscriptionArn: shown ? subscription.arn : 'pending confirmation' };
     },
     ConfirmSubscription: (form) => ({
-      SubscriptionArn: sns.confirm(required(form, 'TopicArn'), required(form, 'Token')).arn,
+      SubscriptionArn: sns.confirm(
+        required(form, 'TopicArn'),
+        required(form, 'Token'),
+        textOf(form, 'AuthenticateOnUnsubscribe') === 'true',
+      ).arn,
     }),
     Unsubscribe: (form) => nothing(sns.unsubscribe(subscriptionArn(form))),
     GetSubscriptionAttributes: (form) => ({
@@ -114,6 +118,7 @@ function topicAttributes(topic: Topic, subscriptions: readonly Subscription[]): 
 }
 
 function subscriptionAttributes(subscription: Subscription): XmlValue {
+  const { AuthenticateOnUnsubscribe: _, ...shown } = subscription.attributes;
   return new Map([
     ['SubscriptionArn', subscription.arn],
     ['TopicArn', subscription.topicArn],
@@ -123,7 +128,7 @@ function subscriptionAttributes(subscription: Subscription): XmlValue {
     ['PendingConfirmation', String(!subscription.confirmed)],
     ['ConfirmationWasAuthenticated', 'false'],
     ['RawMessageDelivery', 'false'],
-    ...Object.entries(subscription.attributes),
+    ...Object.entries(shown),
   ]);
 }
 

@@ -67,12 +67,35 @@ function askToConfirm(store: SnsStore, subscription: StoredSubscription): void {
   });
 }
 
-/** Confirms by a token; one that was used already confirms nothing new. */
-export function confirmByToken(store: SnsStore, topicArn: string, token: string): StoredSubscription {
+/**
+ * Confirms by a token; one that was used already confirms nothing new.
+ *
+ * @param ownerOnly nobody else may unsubscribe it: the link in its mails does nothing
+ */
+export function confirmByToken(
+  store: SnsStore,
+  topicArn: string,
+  token: string,
+  ownerOnly: boolean,
+): StoredSubscription {
   forgetPending(store);
   const found = store.statement.byToken.get(topicArn, token);
   if (!found) throw invalid('Token');
-  return confirm(store, String(found.arn));
+  const { arn, attributes, confirmed } = subscriptionOf(found);
+  if (ownerOnly && !confirmed) {
+    const kept = { ...attributes, AuthenticateOnUnsubscribe: 'true' };
+    store.statement.setAttributes.run(JSON.stringify(kept), arn);
+  }
+  return confirm(store, arn);
+}
+
+/** By the link in a mail, which anybody may follow. */
+export function leave(store: SnsStore, arn: string): StoredSubscription {
+  const left = subscriptionByArn(store, arn);
+  if (left.attributes.AuthenticateOnUnsubscribe === 'true')
+    throw new ServiceError('AuthorizationError', 'Only its owner may unsubscribe it', 403);
+  store.statement.unsubscribe.run(arn);
+  return left;
 }
 
 export function confirm(store: SnsStore, arn: string): StoredSubscription {

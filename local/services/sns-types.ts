@@ -16,7 +16,7 @@ export interface Subscription {
   readonly protocol: Protocol;
   readonly endpoint: string;
   readonly confirmed: boolean;
-  /** DeliveryPolicy, RawMessageDelivery, RedrivePolicy, as they were set. */
+  /** DeliveryPolicy, RawMessageDelivery, RedrivePolicy, as they were set, and AuthenticateOnUnsubscribe. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -48,11 +48,13 @@ export interface Sns {
   setTopicAttribute(topicArn: string, name: string, value: string): void;
   /** Asks the endpoint to confirm, unless the protocol needs none (sqs, sms). The same endpoint is subscribed once. */
   subscribe(request: SubscribeRequest): Subscription;
-  /** Confirms by the token that the endpoint was sent. */
-  confirm(topicArn: string, token: string): Subscription;
+  /** Confirms by the token that the endpoint was sent. @param ownerOnly the link in its mails does not unsubscribe */
+  confirm(topicArn: string, token: string, ownerOnly?: boolean): Subscription;
   /** Confirms without a token, for subscriptions that the person at this machine set up. */
   confirmNow(subscriptionArn: string): Subscription;
   unsubscribe(subscriptionArn: string): void;
+  /** As by the link in a mail. @returns what is gone */
+  leave(subscriptionArn: string): Subscription;
   subscription(subscriptionArn: string): Subscription;
   subscriptions(topicArn?: string): Subscription[];
   setSubscriptionAttribute(subscriptionArn: string, name: string, value: string): void;

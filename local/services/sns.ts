@@ -17,6 +17,7 @@ import {
   confirm,
   confirmByToken,
   forgetPending,
+  leave,
   setSubscriptionAttribute,
   subscribe,
   subscriptionByArn,
@@ -90,9 +91,10 @@ function subscriptionMethods(store: SnsStore, deliveries: Deliveries) {
       deliveries.wake();
       return subscription;
     },
-    confirm: (arn, token) => confirmByToken(store, arn, token),
+    confirm: (arn, token, ownerOnly = false) => confirmByToken(store, arn, token, ownerOnly),
     confirmNow: (arn) => confirm(store, arn),
     unsubscribe: (arn) => void store.statement.unsubscribe.run(arn),
+    leave: (arn) => leave(store, arn),
     subscription: (arn) => subscriptionByArn(store, arn),
     subscriptions(arn) {
       forgetPending(store);

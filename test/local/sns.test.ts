@@ -97,6 +97,22 @@ describe('e-mail', () => {
     expect(await attributesOf(arn)).toMatchObject({ PendingConfirmation: 'false' });
   });
 
+  test.each([
+    ['true', 403, 1],
+    ['false', 200, 0],
+  ])('confirmed with AuthenticateOnUnsubscribe %s: its link answers %i', async (given, status, left) => {
+    const TopicArn = await newTopic();
+    const to = address();
+    await subscribe(TopicArn, 'email', to);
+    const Token = new URL(linkIn(sentTo(to)[0]!.body, 'Token=')).searchParams.get('Token')!;
+    await client.send(new ConfirmSubscriptionCommand({ TopicArn, Token, AuthenticateOnUnsubscribe: given }));
+    await publish({ TopicArn, Message: 'It happened' });
+    const mail = sentTo(to).find(({ body }) => body.startsWith('It happened'))!;
+    expect((await fetch(linkIn(mail.body, 'SubscriptionArn='))).status).toBe(status);
+    const { Subscriptions } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions).toHaveLength(left);
+  });
+
   test('of one publish has one time, however many it is for', async () => {
     let now = 0;
     const sqs = openSqs(':memory:');
