@@ -4,11 +4,13 @@ import { maybe, t, untilTime } from '../i18n.ts';
 import { useResource } from '../resource.ts';
 import { channelIcon } from '../ui/channel-icon.ts';
 import { Icon } from '../ui/icons.tsx';
+import { Skeleton } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 
 export function Deliveries({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
-  const { data: me } = useResource<Me>('/v1/me');
+  const { data: me, problem } = useResource<Me>('/v1/me');
   if (deliveries.length === 0) return <p>{t('alerts.noDeliveries')}</p>;
+  if (!me && !problem) return <Skeleton rows={1} />; // a channel is not called removed before that is known
   return (
     <ul class="deliveries">
       {deliveries.map((delivery) => (
