@@ -74,6 +74,7 @@ describe('is refused', () => {
     ['a “b «c»', 2, 3, 'never closed', 'add "'],
     ['“‘', 0, 1, 'never closed', 'add "'],
     ['a "!" b', 2, 5, 'no word between', 'write a word'],
+    ['a !💩', 2, 3, 'no operator', '-word'],
     ['a =(b c)', 2, 4, 'before one word', 'as in =US'],
     ['title:NOT', 0, 6, 'needs a value', '-title:word'],
     ['title:OR', 0, 6, 'needs a value', 'as in title:word'],
@@ -106,8 +107,10 @@ describe('is refused', () => {
     ['more than 32 levels of a tree with as many parentheses', `a OR (${nested(31)})`, '32 levels'],
     ['more than 256 values of fields', 'lang:en '.repeat(257), '256 words'],
   ])('%s', (_, query, message) => {
-    expect(refusal(query)?.message).toContain(message);
-    expect(refusal(query)?.hint).toBe(message === '32 levels' ? 'use fewer parentheses' : undefined);
+    const error = refusal(query)!;
+    expect(error.message).toContain(message);
+    expect(query.slice(error.start, error.end)).not.toBe('');
+    expect(error.hint).toBe(message === '32 levels' ? 'use fewer parentheses' : undefined);
   });
 
   test.each([
