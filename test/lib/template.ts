@@ -35,12 +35,8 @@ export function resourcesOf(template: Template, type: string): Resource[] {
 /** The functions by the name of their step, without the CDK's own that uploads the dashboard. */
 export function functionsByStep(template: Template): Record<string, Resource> {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
-  const ours = functions.filter(
-    ({ Properties }) => Properties.Environment?.Variables.STEP,
-  );
-  return Object.fromEntries(
-    ours.map((found) => [found.Properties.Environment.Variables.STEP, found]),
-  );
+  const ours = functions.filter(({ Properties }) => Properties.Environment?.Variables.STEP);
+  return Object.fromEntries(ours.map((found) => [found.Properties.Environment.Variables.STEP, found]));
 }
 
 /** What each role may do. */
