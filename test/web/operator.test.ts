@@ -124,6 +124,7 @@ describe.skipIf(!hasBrowser)('the dashboard of an operator', () => {
     await operator.isSound();
     await operator.follow('New list');
     await writes('Listen for', 'strike (port OR harbour)');
+    await page.locator('.preview li', { hasText: old.title }).waitFor();
     await writes('Name', 'Harbour strikes');
     await writes('Description', 'Strikes in ports, as soon as they are announced.');
     await operator.isSound();
