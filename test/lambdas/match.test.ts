@@ -149,7 +149,7 @@ describe('match', () => {
 
   test('that dies at any call hands the same on when it comes again', async () => {
     await watch('zoe', 'z1', 'eclipse');
-    const [warm] = await publish('Eclipse number 0');
+    const [warm, ...ids] = await publish(...Array.from({ length: 50 }, (_, n) => `Eclipse number ${n}`));
     await match(warm!);
     desk.aws.sent.length = 0;
     let deaths = 0;
@@ -157,7 +157,7 @@ describe('match', () => {
     let done = 0;
     for (const when of ['before', 'after'] as const) {
       for (let call = 0; ; call++) {
-        const [id] = await publish(`Eclipse ${when} ${call}`);
+        const id = ids.pop();
         desk.aws.dieAt(call, when);
         const failed = await match(id!);
         if (!desk.aws.live()) break;
