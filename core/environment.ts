@@ -23,6 +23,8 @@ export const variable = {
   smsMonthlyBudgetUsd: 'SMS_MONTHLY_BUDGET_USD',
   /** Of one subscriber within it; 0: no limit of their own. */
   smsSubscriberBudgetUsd: 'SMS_SUBSCRIBER_BUDGET_USD',
+  /** Of an alert's text, at the most. */
+  smsParts: 'SMS_PARTS',
   retentionDays: 'RETENTION_DAYS',
   shortestPollSeconds: 'SHORTEST_POLL_SECONDS',
   /** `refuse` or `allow`: sources and webhooks on loopback addresses, for trying Tocsin on one machine. */

@@ -58,7 +58,13 @@ const ports: DeliverPorts = {
   newId,
   random: Math.random,
   settings: {
-    ...readEnvironment('retentionDays', 'smsCountries', 'smsMonthlyBudgetUsd', 'smsSubscriberBudgetUsd'),
+    ...readEnvironment(
+      'retentionDays',
+      'smsCountries',
+      'smsMonthlyBudgetUsd',
+      'smsSubscriberBudgetUsd',
+      'smsParts',
+    ),
     mostAlertsAnHour: MOST_ALERTS_AN_HOUR,
   },
 };

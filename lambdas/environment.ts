@@ -27,6 +27,7 @@ const schemas = {
   smsCountries: z.pipe(z.string(), z.transform(readPrices)),
   smsMonthlyBudgetUsd: z.coerce.number().check(z.gte(0)),
   smsSubscriberBudgetUsd: z.coerce.number().check(z.gte(0)),
+  smsParts: atLeast(1),
   retentionDays: atLeast(1),
   shortestPollSeconds: atLeast(15),
   loopback: z.enum(['refuse', 'allow']),

@@ -91,6 +91,7 @@ function createDeliver(scope: Construct, { storage, settings }: DeliveryProps): 
       smsCountries: settings.smsCountries,
       smsMonthlyBudgetUsd: String(settings.smsMonthlyBudgetUsd),
       smsSubscriberBudgetUsd: String(settings.smsSubscriberBudgetUsd),
+      smsParts: String(settings.smsParts),
       retentionDays: String(settings.retentionDays),
     },
   });

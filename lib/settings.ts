@@ -32,6 +32,11 @@ export const settingsTable = {
     standard: '0',
     allowed: 'a number of US dollars from 0 to 1000000',
   },
+  smsParts: {
+    schema: z.coerce.number().int().min(1).max(5),
+    standard: '1',
+    allowed: 'a whole number of parts from 1 to 5',
+  },
   retentionDays: {
     schema: z.coerce.number().int().min(1).max(3650),
     standard: '30',

@@ -20,14 +20,15 @@ export interface Message {
   readonly payload?: string;
 }
 
+/** `smsParts`: how many a text may take; one without it. */
 type Compose<Told> = Readonly<
-  Record<ChannelKind, (told: Told, subscriber: Subscriber, links: Links) => Message>
+  Record<ChannelKind, (told: Told, subscriber: Subscriber, links: Links, smsParts?: number) => Message>
 >;
 
 /** The alert's article may have its body, for the sentences that matched. */
 export const alertMessage: Compose<Alert> = {
   email: alertEmail,
-  sms: (alert, _, { story }) => ({ body: alertText(alert, story) }),
+  sms: (alert, _, { story }, parts = 1) => ({ body: alertText(alert, parts, story) }),
   webhook: (alert) => ({ body: alertJson(alert) }),
   list: alertToList,
 };
@@ -35,7 +36,7 @@ export const alertMessage: Compose<Alert> = {
 /** Of at least one alert. */
 export const digestMessage: Compose<readonly Alert[]> = {
   email: digestEmail,
-  sms: (alerts, _, { story }) => ({ body: digestText(alerts, story) }),
+  sms: (alerts, _, { story }, parts = 1) => ({ body: digestText(alerts, parts, story) }),
   webhook: (alerts) => ({ body: digestJson(alerts) }),
   list: digestToList,
 };

@@ -9,22 +9,28 @@ import type { DeliverPorts, Stored } from './delivery-ports.ts';
 
 /** @param alerts none for a heartbeat, otherwise at least one; several make a digest, the oldest match first */
 export async function composeMessage(
-  { articles, links }: Pick<DeliverPorts, 'articles' | 'links'>,
+  { articles, links, settings }: Pick<DeliverPorts, 'articles' | 'links' | 'settings'>,
   delivery: Stored,
   alerts: readonly Alert[],
   subscriber: Subscriber,
   { kind }: Channel,
 ): Promise<Message> {
   const { heartbeat } = delivery;
+  const { smsParts } = settings;
   if (heartbeat) return composeHeartbeat(heartbeat, subscriber, kind, links.manage);
   const sorted = alerts.toSorted(byMatch);
   const [alert, ...others] = sorted;
   if (alert === undefined) throw new Error('A message needs an alert');
   const leading = await links.linksOf(delivery, kind, sorted);
   const told = kind === 'sms' ? sorted : await withCopies(articles, sorted);
-  if (others.length > 0) return digestMessage[kind](told, subscriber, leading);
+  if (others.length > 0) return digestMessage[kind](told, subscriber, leading, smsParts);
   const { body } = (await articles.read(alert.article.id)) ?? {};
-  return alertMessage[kind]({ ...told[0]!, article: { ...alert.article, body } }, subscriber, leading);
+  return alertMessage[kind](
+    { ...told[0]!, article: { ...alert.article, body } },
+    subscriber,
+    leading,
+    smsParts,
+  );
 }
 
 const AT_A_TIME = 10;

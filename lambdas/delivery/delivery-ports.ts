@@ -203,6 +203,8 @@ export interface DeliverSettings {
   readonly smsMonthlyBudgetUsd: number;
   /** 0: no limit of their own. */
   readonly smsSubscriberBudgetUsd: number;
+  /** Of an alert's text, at the most. */
+  readonly smsParts: number;
   /** Of one watch, as messages of their own; what is more becomes a digest. */
   readonly mostAlertsAnHour: number;
 }

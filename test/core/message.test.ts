@@ -155,6 +155,15 @@ test('what a list is sent leads nowhere but to its articles and its page', () =>
   expect(new Set(urls)).toEqual(new Set(['https://news.example/1', listLinks.manage]));
 });
 
+test('a text takes the parts that it may, and no more than it needs', () => {
+  const title = '한빛전자, 차세대 메모리 양산 시작 '.repeat(6);
+  for (const parts of [1, 2, 3]) {
+    const { body } = alertMessage.sms(alertOf({ title }), ana, links, parts);
+    expect(segments(body).segments).toBe(parts);
+  }
+  expect(segments(alertMessage.sms(alertOf({}), ana, links, 3).body).segments).toBe(1);
+});
+
 test('a watch whose query cannot be read any more marks nothing', () => {
   const alert = alertOf({ body: 'Some news.' }, [{ query: '((' }]);
   expect(alertMessage.email(alert, ana, links).body).not.toContain('*');

@@ -40,6 +40,7 @@ export async function liveThrough(start: string): Promise<Day> {
     SMS_COUNTRIES: `US=${smsPriceUsd}`,
     SMS_MONTHLY_BUDGET_USD: '10',
     SMS_SUBSCRIBER_BUDGET_USD: String(smsBudgetUsd),
+    SMS_PARTS: '1',
   });
   const readership = await signUpReaders(pipeline, clock);
   try {

@@ -23,7 +23,7 @@ it.each([
     'deliver',
     30,
     512,
-    'registryTable articlesTable alertsTable topicArnPrefix smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd retentionDays apiUrl dashboardUrl deliverQueueUrl',
+    'registryTable articlesTable alertsTable topicArnPrefix smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd smsParts retentionDays apiUrl dashboardUrl deliverQueueUrl',
   ],
   ['digest', 30, 256, 'registryTable alertsTable deliverQueueUrl'],
   [

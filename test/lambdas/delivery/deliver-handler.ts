@@ -23,6 +23,7 @@ export async function startDeliver() {
     [variable.smsCountries]: 'KR=0.03',
     [variable.smsMonthlyBudgetUsd]: '0.2',
     [variable.smsSubscriberBudgetUsd]: '0.05',
+    [variable.smsParts]: '1',
     [variable.retentionDays]: '30',
     [variable.apiUrl]: 'https://api.example',
     [variable.dashboardUrl]: 'https://web.example/',

@@ -70,6 +70,7 @@ export function portsFor(world: World, invocation: Working): DeliverPorts {
       smsCountries: new Map([['KR', people.smsPriceUsd]]),
       smsMonthlyBudgetUsd: people.smsBudgetUsd,
       smsSubscriberBudgetUsd: people.smsSubscriberBudgetUsd,
+      smsParts: 1,
       mostAlertsAnHour: people.mostAlertsAnHour,
     },
   };
