@@ -109,7 +109,7 @@ describe('is refused', () => {
   ])('%s', (_, query, message) => {
     const error = refusal(query)!;
     expect(error.message).toContain(message);
-    expect(query.slice(error.start, error.end)).not.toBe('');
+    expect(error.end).toBeGreaterThan(error.start);
     expect(error.hint).toBe(message === '32 levels' ? 'use fewer parentheses' : undefined);
   });
 
