@@ -13,6 +13,7 @@ beforeAll(async () => {
   api = await startApi({ signUp: 'open', loopback: 'allow' });
   Object.assign(process.env, {
     [variable.apiUrl]: 'https://api.example.com',
+    [variable.smsParts]: '1',
     [variable.dashboardUrl]: 'https://web.example.com',
   });
   const { handler } = await import('../../../lambdas/deliver.ts');

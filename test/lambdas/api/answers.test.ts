@@ -185,7 +185,7 @@ async function joinByText({ id, token, ids }: Someone): Promise<string> {
   return channelId;
 }
 
-test('every operation answers as it should when it is asked well', async () => {
+test('every operation answers as it should when it is asked well', { timeout: 300_000 }, async () => {
   for (const one of api.endpoints) {
     const ana = await someone();
     await before[nameOf(one)]?.(ana);
@@ -199,7 +199,7 @@ test('every operation answers as it should when it is asked well', async () => {
 /** Only races bring these about, and faults: `transactions.test.ts`, `faults.test.ts`. */
 const byChance = new Set<ProblemSlug>(['conflict', 'internal', 'unavailable']);
 
-test('every documented answer occurs', { timeout: 120_000 }, async () => {
+test('every documented answer occurs', { timeout: 600_000 }, async () => {
   for (const one of api.endpoints) {
     for (const slug of problemsOf(one)) await causes[slug]?.(one);
   }
