@@ -155,6 +155,24 @@ test('what a list is sent leads nowhere but to its articles and its page', () =>
   expect(new Set(urls)).toEqual(new Set(['https://news.example/1', listLinks.manage]));
 });
 
+test('five other sources of a story are named, each once, and the rest counted', () => {
+  const copyOf = (n: number, sourceId = `s${n}`) => ({
+    id: `c${n}`,
+    url: `https://paper${n}.example/`,
+    title: 'Title',
+    sourceId,
+    seenAt: at,
+  });
+  const others = Array.from({ length: 7 }, (_, n) => copyOf(n));
+  const copies = [copyOf(8, 'source'), ...others, copyOf(9, 's0')];
+  const { body } = alertMessage.email({ ...alertOf({}), copies }, ana, links);
+  const named = others.slice(0, 5).map(({ url }) => `  ${new URL(url).hostname}: ${url}`);
+  expect(body).toContain(['Also in', ...named, '  and 2 more', ''].join('\n'));
+  expect(digestMessage.email([{ ...alertOf({}), copies }], ana, links).body).toContain(
+    'also in paper0.example, paper1.example, paper2.example, paper3.example, paper4.example and 2 more',
+  );
+});
+
 test('a text takes the parts that it may, and no more than it needs', () => {
   const title = '한빛전자, 차세대 메모리 양산 시작 '.repeat(6);
   for (const parts of [1, 2, 3]) {
