@@ -7,7 +7,7 @@ beforeEach(() => {
   vi.resetModules();
   lines = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    lines.push(JSON.parse(String(text)));
+    if (String(text).startsWith('{')) lines.push(JSON.parse(String(text)));
     return true;
   });
 });

@@ -22,7 +22,8 @@ beforeEach(() => {
   refusals = 0;
   vi.stubEnv(everyFunction.metricsNamespace, 'Tocsin');
   vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
-    const { RequestsRefused = [] } = JSON.parse(String(line)) as { RequestsRefused?: number[] };
+    const isJson = String(line).startsWith('{');
+    const { RequestsRefused = [] } = isJson ? JSON.parse(String(line)) : {};
     refusals += RequestsRefused.length;
     return true;
   });
