@@ -4,15 +4,15 @@
  *     npm run bench percolate                                  a small workload of our own
  *     npm run bench percolate FOLDER 1000 10000 100000 1000000  articles.jsonl and rules.jsonl of the generator
  *
- * `TOCSIN_BASELINE=run.mjs` runs a prototype on the same folder beside it. Times are of the processor, which a busy
- * machine disturbs least, and the best of several rounds.
+ * `TOCSIN_BASELINE=run.mjs` runs a prototype on the same folder beside it, a round of one after a round of the other:
+ * the ratio is the median of theirs. Times are of the processor, which a busy machine disturbs least.
  */
-import { spawnSync } from 'node:child_process';
 import type { Article, Watch } from '../core/model.ts';
 import { scanArticle } from '../core/percolator/scan.ts';
 import { findCandidates, verifyCandidates } from '../core/percolator/search.ts';
 import { buildSegment, collectHits } from '../core/percolator/segment.ts';
 import { Percolator } from '../core/percolator.ts';
+import { type Baseline, loadBaseline } from './percolating/baseline.ts';
 import { ahoCorasick, naiveLoop, oneRegExp, type Rival } from './percolating/rivals.ts';
 import { readWorkload, toWatches } from './percolating/workload.ts';
 
@@ -22,6 +22,8 @@ const folder = isFolder ? first : undefined;
 const sizes = (isFolder ? others : process.argv.slice(2)).map(Number);
 if (sizes.length === 0) sizes.push(1000, 10_000, 100_000);
 const rounds = 5;
+/** Of the percolator and of the baseline in turn. */
+const pairs = 15;
 
 const { articles, rules, name } = readWorkload(folder, Math.max(...sizes));
 const watches = toWatches(rules);
@@ -29,10 +31,11 @@ console.log(`${articles.length} articles, workload ${name}\n`);
 compareWithRivals(1000, articles.slice(0, 200));
 compareWithRivals(10_000, articles.slice(0, 20));
 console.log(
-  '| watches | articles/s | baseline | µs/article | tokenise | candidates | verify | ids | matches/article | candidates/article |',
+  '| watches | articles/s | baseline | ratio | µs/article | tokenise | candidates | verify | ids | matches/article | candidates/article |',
 );
-console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
-const costs = sizes.map(measure);
+console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+const costs: string[] = [];
+for (const size of sizes) costs.push(await measure(size));
 console.log('\n| watches | build s | to bytes s | from bytes ms | bytes/watch, index | ids | queries |');
 console.log('| --- | --- | --- | --- | --- | --- | --- |');
 for (const line of costs) console.log(line);
@@ -79,7 +82,7 @@ function compareWithRivals(size: number, some: Article[]): void {
 }
 
 /** Prints a line of speeds; answers the line of costs. */
-function measure(size: number): string {
+async function measure(size: number): Promise<string> {
   const part = watches.slice(0, size);
   let percolator = Percolator.build([]);
   const build = wall(() => {
@@ -88,7 +91,7 @@ function measure(size: number): string {
   });
   let matches = 0;
   let candidates = 0;
-  const whole = best(rounds, () => {
+  const { time, baseline, ratio } = await race(size, () => {
     matches = 0;
     candidates = 0;
     for (const article of articles) {
@@ -97,33 +100,64 @@ function measure(size: number): string {
       candidates += found.candidates;
     }
   });
-  const { tokenise, find, verify, ids } = split(part);
-  const micros = (time: number) => ((time * 1e6) / articles.length).toFixed(1);
+  const micros = (each: number) => ((each * 1e6) / articles.length).toFixed(1);
   const perArticle = (count: number) => (count / articles.length).toFixed(1);
-  console.log(
-    `| ${size} | ${Math.round(articles.length / whole)} | ${baseline(size)} | ${micros(whole)} | ${micros(tokenise)} | ${micros(find)} | ${micros(verify)} | ${micros(ids)} | ${perArticle(matches)} | ${perArticle(candidates)} |`,
-  );
+  const perSecond = (each: number) => (each === 0 ? '–' : Math.round(articles.length / each));
+  const line = [size, perSecond(time), perSecond(baseline), ratio || '–', micros(time)];
+  line.push(...split(part).map(micros), perArticle(matches), perArticle(candidates));
+  console.log(`| ${line.join(' | ')} |`);
   return costsOf(percolator, part, build);
 }
 
-/** The same work step by step, timed by the clock around each: adds a little to each. */
-function split(part: readonly Watch[]) {
+/** Median seconds of a round of each, and the median of how many times as fast as the baseline each pair was. */
+async function race(size: number, percolateAll: () => void) {
+  const script = process.env.TOCSIN_BASELINE;
+  let match: Baseline = () => 0;
+  if (script && folder) match = await loadBaseline(script, folder, rules.slice(0, size));
+  const matchAll = () => articles.forEach(match);
+  for (const warmUp of [percolateAll, matchAll, percolateAll, matchAll]) warmUp();
+  const times = Array.from({ length: pairs }, () => [seconds(percolateAll), seconds(matchAll)] as const);
+  const time = median(times.map(([ours]) => ours));
+  if (!script || !folder) return { time, baseline: 0, ratio: '' };
+  const ratio = median(times.map(([ours, theirs]) => theirs / ours)).toFixed(2);
+  return { time, baseline: median(times.map(([, theirs]) => theirs)), ratio };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
+
+/** Seconds of each step: what a run that goes a step further takes longer. */
+function split(part: readonly Watch[]): number[] {
   const { segment } = buildSegment([...part]);
-  let least = { tokenise: Infinity, find: Infinity, verify: Infinity, ids: Infinity };
-  for (let i = 0; i < rounds; i++) {
-    const times = { tokenise: 0, find: 0, verify: 0, ids: 0 };
-    for (const article of articles) {
-      times.tokenise += wall(() => scanArticle(article, false));
-      let found = 0;
-      times.find += wall(() => {
-        found = findCandidates(segment.search);
-      });
-      times.verify += wall(() => verifyCandidates(segment.search, found));
-      times.ids += wall(() => collectHits(segment, []));
-    }
-    if (times.tokenise + times.find < least.tokenise + least.find) least = times;
+  const { search } = segment;
+  const steps: ((article: Article) => void)[] = [
+    (article) => scanArticle(article, false),
+    (article) => {
+      scanArticle(article, false);
+      findCandidates(search);
+      verifyCandidates(search, 0);
+    },
+    (article) => {
+      scanArticle(article, false);
+      verifyCandidates(search, findCandidates(search));
+    },
+    (article) => {
+      scanArticle(article, false);
+      verifyCandidates(search, findCandidates(search));
+      collectHits(segment, []);
+    },
+  ];
+  const least = steps.map(() => Infinity);
+  for (let i = 0; i < 2 * rounds; i++) {
+    steps.forEach((step, at) => {
+      least[at] = Math.min(
+        least[at]!,
+        seconds(() => articles.forEach(step)),
+      );
+    });
   }
-  return least;
+  return least.map((time, at) => Math.max(0, time - (least[at - 1] ?? 0)));
 }
 
 function costsOf(percolator: Percolator, part: readonly Watch[], build: number): string {
@@ -138,12 +172,4 @@ function costsOf(percolator: Percolator, part: readonly Watch[], build: number):
   const queries = text(({ query }) => query);
   const each = (sum: number) => (sum / part.length).toFixed(0);
   return `| ${part.length} | ${build.toFixed(2)} | ${write.toFixed(2)} | ${(read * 1000).toFixed(0)} | ${each(bytes.length - ids - queries)} | ${each(ids)} | ${each(queries)} |`;
-}
-
-/** Articles per second of a prototype on the same folder, where there is one. */
-function baseline(size: number): string {
-  const script = process.env.TOCSIN_BASELINE;
-  if (!script || !folder) return '–';
-  const { stdout } = spawnSync(process.execPath, [script, folder, String(size), '5'], { encoding: 'utf8' });
-  return /"articlesPerSecond":(\d+)/.exec(stdout)?.[1] ?? '–';
 }

@@ -1,5 +1,5 @@
 /** What a search keeps beside an index: allocated once, emptied after every article. */
-import { blockMask, entryAt, groupAt, type PercolatorIndex } from './index.ts';
+import { alwaysSlot, blockMask, entryAt, groupAt, type PercolatorIndex } from './index.ts';
 import { clearGroups } from './table.ts';
 import { blockEntry, groupedWord, groupLast, groupSlot } from './workspace.ts';
 
@@ -29,8 +29,7 @@ export interface Search {
 export function createSearch(index: PercolatorIndex): Search {
   const words = (index.size >>> 5) + 1;
   const bits = new Int32Array(((index.slots + 4) >>> 5) + 1);
-  const always = index.slots + 1;
-  bits[always >>> 5]! |= 1 << (always & 31);
+  addAlways(bits, index.slots);
   return {
     index,
     bits,
@@ -85,13 +84,17 @@ export function addGroups(search: Search): void {
   }
 }
 
+/** The term that every article has. */
+function addAlways(bits: Int32Array, slots: number): void {
+  const always = alwaysSlot(slots);
+  bits[always >>> 5]! |= 1 << (always & 31);
+}
+
 /** Empties the search for the next article. */
 export function finishSearch(search: Search): void {
   const { bits, index } = search;
-  for (let group = 0; group < search.groups; group++) {
-    const slot = groupSlot[group]!;
-    bits[slot >>> 5]! &= ~(1 << (slot & 31));
-  }
+  for (let group = 0; group < search.groups; group++) bits[groupSlot[group]! >>> 5] = 0;
+  addAlways(bits, index.slots);
   search.base += search.groups + 1;
   search.groups = 0;
   search.members = 0;

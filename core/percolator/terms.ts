@@ -72,7 +72,7 @@ export class Terms {
     return term;
   }
 
-  /** How many of a hundred articles have it, roughly: what was seen, else by commonness, length and use. */
+  /** How many of a hundred articles have it, roughly: by commonness, length and use. */
   cost(term: number): number {
     return this.guess[term]! * (1 + this.uses[term]!);
   }
@@ -83,7 +83,10 @@ export class Terms {
       this.prefixes.map(({ term, prefix, inAuthor }) => [`${inAuthor}${prefix}`, term]),
     );
     const lengths = [...new Set(this.prefixes.map(({ prefix }) => prefix.length))];
+    const shortest = Math.min(...lengths);
+    const beginnings = new Set(this.prefixes.map(({ prefix }) => prefix.slice(0, shortest)));
     for (const [term, { word, inAuthor }] of this.#words) {
+      if (!beginnings.has(word.slice(0, shortest))) continue;
       for (const length of lengths) {
         if (length > word.length) continue;
         const prefix = byPrefix.get(`${inAuthor}${word.slice(0, length)}`);
