@@ -198,13 +198,7 @@ async function receive(ids: readonly string[]): Promise<string[]> {
 
 async function watch(subscriberId: string, query: string): Promise<void> {
   const at = new Date().toISOString();
-  const Item = {
-    ...lambdas.keys.watchChange(at, 'w', round),
-    at,
-    watchId: 'w',
-    subscriberId,
-    version: round,
-    query,
-  };
+  const watchId = `${subscriberId}-w`;
+  const Item = { ...lambdas.keys.watchChange(at, watchId, 1), at, watchId, subscriberId, version: 1, query };
   await lambdas.dynamo.send(new lambdas.PutCommand({ TableName: 'REGISTRY_TABLE', Item }));
 }
