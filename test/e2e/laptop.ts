@@ -169,13 +169,16 @@ const isConfirmation = (subject = '') => subject.includes('Subscription Confirma
 
 /** Follows the link in the confirmation mail, as its reader does. */
 export async function confirmMail(inbox: Laptop['inbox'], address: string): Promise<void> {
-  const link = await until(`a confirmation mail to ${address}`, async () => {
+  await fetch(await confirmationLink(inbox, address));
+}
+
+export function confirmationLink(inbox: Laptop['inbox'], address: string): Promise<string> {
+  return until(`a confirmation mail to ${address}`, async () => {
     const mails = await inbox();
     return mails
       .filter(({ to }) => to === address)
       .map(({ body }) => /https?:\/\/\S*confirm\S*/i.exec(body)?.[0])[0];
   });
-  await fetch(link);
 }
 
 async function callApi<T>(
