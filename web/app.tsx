@@ -1,7 +1,6 @@
 /** The dashboard: a page for every path; most of them behind signing in. */
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { loadFeatures } from './api/features.ts';
 import { chooseLanguage, preferredLanguage, useLanguage } from './i18n.ts';
 import { forgetResources } from './resource.ts';
 import { usePlace } from './router.tsx';
@@ -38,6 +37,5 @@ function Framed({ token }: { readonly token: string }) {
   return page ? <PublicFrame>{page}</PublicFrame> : <SignIn />;
 }
 
-loadFeatures().catch(() => undefined); // what is remembered stays
 await chooseLanguage(preferredLanguage());
 render(<App />, document.getElementById('app')!);

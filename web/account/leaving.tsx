@@ -28,7 +28,7 @@ async function takeAlong(): Promise<void> {
   download('tocsin.json', 'application/json', JSON.stringify(await readExport(), undefined, 2));
 }
 
-export function Leaving({ canExport }: { readonly canExport: boolean }) {
+export function Leaving() {
   const [sure, setSure] = useState(false);
   const { busy, problem, run } = useAction();
   const erase = () =>
@@ -42,11 +42,9 @@ export function Leaving({ canExport }: { readonly canExport: boolean }) {
       <p>{t('account.eraseText')}</p>
       <Trouble problem={problem} />
       <div class="form-foot">
-        {canExport && (
-          <button type="button" disabled={busy} onClick={() => void run(takeAlong)}>
-            {t('account.export')}
-          </button>
-        )}
+        <button type="button" disabled={busy} onClick={() => void run(takeAlong)}>
+          {t('account.export')}
+        </button>
         {!sure && (
           <button type="button" class="danger" onClick={() => setSure(true)}>
             {t('account.erase')}

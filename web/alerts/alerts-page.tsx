@@ -1,5 +1,4 @@
 /** Alerts, newest first, of all watches or of one, with some words. New ones are looked for while it is in sight. */
-import { useFeatures } from '../api/features.ts';
 import type { Alert, Watch } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { useEndlessList, useList } from '../resource.ts';
@@ -52,16 +51,13 @@ interface FiltersProps {
 }
 
 function Filters({ place, watches }: FiltersProps) {
-  const offers = useFeatures();
   const choose = (watchId: string) => navigate(placeOf({ ...place, watchId }));
   return (
     <div class="filters">
-      {(offers?.('GET /v1/alerts search') ?? true) && (
-        <SearchBox
-          search={place.search}
-          onSearch={(search) => navigate(placeOf({ ...place, search }), { replace: true })}
-        />
-      )}
+      <SearchBox
+        search={place.search}
+        onSearch={(search) => navigate(placeOf({ ...place, search }), { replace: true })}
+      />
       {watches?.length !== 0 && (
         <select
           aria-label={t('alerts.ofWatch')}

@@ -1,7 +1,6 @@
 /** Where alerts reach the reader: each channel with its state, and what to do about it. */
 import { useState } from 'preact/hooks';
 import { call, Problem } from '../api/client.ts';
-import { useFeatures } from '../api/features.ts';
 import type { Channel, Me } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { useResource } from '../resource.ts';
@@ -28,10 +27,8 @@ async function removeChannel({ id, address }: Channel): Promise<void> {
 
 export function ChannelsPage() {
   const { data: me, problem, reload } = useResource<Me>('/v1/me');
-  const offers = useFeatures();
   const { problem: failed, run } = useAction();
   const [adding, setAdding] = useState(false);
-  const canAdd = offers?.('POST /v1/me/channels');
   const act = (work: () => Promise<unknown>) =>
     run(async () => {
       await work();
@@ -45,36 +42,32 @@ export function ChannelsPage() {
     <PageFrame
       title={t('channels.title')}
       actions={
-        canAdd && (
-          <button type="button" class="primary" aria-expanded={adding} onClick={() => setAdding(!adding)}>
-            {t('channels.add')}
-          </button>
-        )
+        <button type="button" class="primary" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+          {t('channels.add')}
+        </button>
       }
     >
       <p class="lead">{t('channels.lead')}</p>
       {adding && <AddChannel onAdded={added} />}
       <Trouble problem={problem} retry={() => void reload()} />
       <Trouble problem={failed} />
-      {!(me && offers) && !problem && <Skeleton rows={2} />}
+      {!me && !problem && <Skeleton rows={2} />}
       {me?.channels.length === 0 && (
         <Empty icon="channels" title={t('channels.empty')}>
           <p>{t('channels.emptyText')}</p>
         </Empty>
       )}
       <ul class="cards">
-        {offers &&
-          me?.channels.map((channel) => (
-            <ChannelCard
-              key={channel.id}
-              channel={channel}
-              offers={offers}
-              act={(work) => void act(work)}
-              remove={() => removeChannel(channel)}
-            />
-          ))}
+        {me?.channels.map((channel) => (
+          <ChannelCard
+            key={channel.id}
+            channel={channel}
+            act={(work) => void act(work)}
+            remove={() => removeChannel(channel)}
+          />
+        ))}
       </ul>
-      {offers?.('GET /v1/me/sms-budget') && me?.channels.some(({ kind }) => kind === 'sms') && <TextBudget />}
+      {me?.channels.some(({ kind }) => kind === 'sms') && <TextBudget />}
     </PageFrame>
   );
 }

@@ -1,5 +1,4 @@
 import { useId, useState } from 'preact/hooks';
-import { useFeatures } from '../api/features.ts';
 import { t } from '../i18n.ts';
 import { Link } from '../router.tsx';
 import { useAction } from '../ui/action.ts';
@@ -31,7 +30,6 @@ function fieldsOf({ name, description = '', query, frequency, digestTime, digest
 export function ListForm({ list, save }: ListFormProps) {
   const [body, setBody] = useState<ListBody>(() => (list ? fieldsOf(list) : blank));
   const { busy, problem, run } = useAction();
-  const offers = useFeatures();
   const change = (fields: Partial<ListBody>) => setBody((before) => ({ ...before, ...fields }));
   const reading = readQuery(body.query);
   const submit = (event: Event) => {
@@ -64,9 +62,7 @@ export function ListForm({ list, save }: ListFormProps) {
           </Link>
         </div>
       </form>
-      {offers?.('POST /v1/watches/preview by operator') && (
-        <PreviewPane query={body.query} reading={reading} />
-      )}
+      <PreviewPane query={body.query} reading={reading} />
     </div>
   );
 }

@@ -1,5 +1,4 @@
 /** The public page of a list: what it finds, how to follow it and how to leave, and what it told lately. */
-import { useFeatures } from '../api/features.ts';
 import type { Page } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { useResource } from '../resource.ts';
@@ -65,11 +64,10 @@ function About({ list: { reading, query, frequency, paused } }: { readonly list:
 }
 
 function Lately({ listId }: { readonly listId: string }) {
-  const offers = useFeatures();
   return (
     <section class="lately">
       <h2>{t('lists.lately')}</h2>
-      {offers?.('GET /v1/lists/{listId}/alerts') && <Stories path={`/v1/lists/${listId}/alerts?limit=20`} />}
+      <Stories path={`/v1/lists/${listId}/alerts?limit=20`} />
     </section>
   );
 }

@@ -17,7 +17,7 @@ interface Queue {
 
 const EVERY_MS = 15_000;
 
-export function Queues({ canRedrive }: { readonly canRedrive: boolean }) {
+export function Queues() {
   const { data, problem, reload } = useResource<{ items: readonly Queue[] }>('/v1/queues');
   useLookout(reload, EVERY_MS);
   const { problem: failed, run } = useAction();
@@ -35,11 +35,7 @@ export function Queues({ canRedrive }: { readonly canRedrive: boolean }) {
       {!data && !problem && <Skeleton rows={4} />}
       <ul class="rows">
         {data?.items.map((queue) => (
-          <QueueRow
-            key={queue.name}
-            queue={queue}
-            {...(canRedrive && { onRedrive: () => void redrive(queue.name) })}
-          />
+          <QueueRow key={queue.name} queue={queue} onRedrive={() => void redrive(queue.name)} />
         ))}
       </ul>
       <Trouble problem={failed} />
@@ -51,14 +47,14 @@ const nameOf = (name: string) => maybe(`queue.${name}`) ?? name;
 
 interface QueueRowProps {
   readonly queue: Queue;
-  readonly onRedrive?: () => void;
+  readonly onRedrive: () => void;
 }
 
 function QueueRow({ queue: { name, waiting, inFlight, dead }, onRedrive }: QueueRowProps) {
   const [sure, setSure] = useState(false);
   const redrive = () => {
     setSure(false);
-    onRedrive?.();
+    onRedrive();
   };
   return (
     <li>
@@ -66,7 +62,7 @@ function QueueRow({ queue: { name, waiting, inFlight, dead }, onRedrive }: Queue
       <span class="hint">{t('queues.now', { waiting: number(waiting), inFlight: number(inFlight) })}</span>
       <div class="row-end">
         <span class={dead > 0 ? 'state failed' : 'state'}>{t('queues.dead', { n: dead })}</span>
-        {dead > 0 && onRedrive && !sure && (
+        {dead > 0 && !sure && (
           <button
             type="button"
             aria-label={`${t('queues.redrive')}: ${nameOf(name)}`}

@@ -7,11 +7,9 @@ export interface NavigationItem {
   readonly path: string;
   readonly label: MessageKey;
   readonly icon: IconName;
-  /** What the API must offer for it. */
-  readonly needs?: string;
 }
 
-const lists = { path: '/lists', label: 'nav.lists', icon: 'lists', needs: 'GET /v1/lists' } as const;
+const lists = { path: '/lists', label: 'nav.lists', icon: 'lists' } as const;
 
 export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
   subscriber: [

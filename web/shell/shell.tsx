@@ -1,6 +1,5 @@
 /** What stands around every page: where one can go, who is signed in, and whether there is a connection. */
 import type { ComponentChildren } from 'preact';
-import { useFeatures } from '../api/features.ts';
 import { t } from '../i18n.ts';
 import { Link } from '../router.tsx';
 import { type Role, signOut } from '../session.ts';
@@ -16,8 +15,6 @@ interface ShellProps {
 }
 
 export function Shell({ role, place, children }: ShellProps) {
-  const offers = useFeatures();
-  const items = navigation[role].filter(({ needs }) => !needs || offers?.(needs));
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -29,7 +26,7 @@ export function Shell({ role, place, children }: ShellProps) {
           Tocsin
         </p>
         <nav aria-label={t('nav.label')}>
-          {items.map((item) => (
+          {navigation[role].map((item) => (
             <NavigationLink key={item.path} item={item} place={place} />
           ))}
         </nav>

@@ -6,11 +6,10 @@ interface AddressStepProps {
   readonly text: string;
   readonly setText: (text: string) => void;
   readonly busy: boolean;
-  readonly offersAccounts: boolean;
   readonly onSubmit: (isNew: boolean) => void;
 }
 
-export function AddressStep({ text, setText, busy, offersAccounts, onSubmit }: AddressStepProps) {
+export function AddressStep({ text, setText, busy, onSubmit }: AddressStepProps) {
   const [isNew, setNew] = useState(false);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -31,11 +30,9 @@ export function AddressStep({ text, setText, busy, offersAccounts, onSubmit }: A
       <button type="submit" class="primary" disabled={busy}>
         {isNew ? t('signIn.create') : t('signIn.send')}
       </button>
-      {offersAccounts && (
-        <button type="button" class="link" onClick={() => setNew(!isNew)}>
-          {isNew ? t('signIn.known') : t('signIn.new')}
-        </button>
-      )}
+      <button type="button" class="link" onClick={() => setNew(!isNew)}>
+        {isNew ? t('signIn.known') : t('signIn.new')}
+      </button>
     </form>
   );
 }

@@ -27,7 +27,7 @@ async function signUp(channel: Address): Promise<void> {
 
 const askForCode = (address: Address) => call('POST', '/v1/sessions', { body: address });
 
-export function ByCode({ offersAccounts }: { readonly offersAccounts: boolean }) {
+export function ByCode() {
   const [step, setStep] = useState<Step>('address');
   const [text, setText] = useState('');
   const { busy, problem, run } = useAction();
@@ -51,7 +51,7 @@ export function ByCode({ offersAccounts }: { readonly offersAccounts: boolean })
   return (
     <>
       {step === 'address' && (
-        <AddressStep {...{ text, setText, busy, offersAccounts }} onSubmit={(isNew) => void begin(isNew)} />
+        <AddressStep {...{ text, setText, busy }} onSubmit={(isNew) => void begin(isNew)} />
       )}
       {step === 'confirm' && <ConfirmStep busy={busy} onConfirm={(link) => void confirm(link)} />}
       {step === 'code' && (

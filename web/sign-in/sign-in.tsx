@@ -1,6 +1,5 @@
 /** The way in: by a code to an address, by a new account, or by a token. */
 import { useEffect, useState } from 'preact/hooks';
-import { useFeatures } from '../api/features.ts';
 import { t } from '../i18n.ts';
 import { Link } from '../router.tsx';
 import { LanguageChoice } from '../shell/language-choice.tsx';
@@ -9,8 +8,6 @@ import { ByCode } from './by-code.tsx';
 import { ByToken } from './by-token.tsx';
 
 export function SignIn() {
-  const offers = useFeatures();
-  const byCode = offers?.('POST /v1/sessions/verify') ?? true;
   const [wantsToken, setWantsToken] = useState(false);
   useEffect(() => {
     document.title = 'Tocsin';
@@ -24,26 +21,16 @@ export function SignIn() {
         </p>
         <h1>{t('signIn.title')}</h1>
         <p class="lead">{t('signIn.lead')}</p>
-        {byCode && !wantsToken ? (
-          <ByCode offersAccounts={offers?.('POST /v1/subscribers') ?? true} />
-        ) : (
-          <ByToken />
-        )}
+        {wantsToken ? <ByToken /> : <ByCode />}
         <footer>
-          {byCode ? (
-            <button type="button" class="link" onClick={() => setWantsToken(!wantsToken)}>
-              {wantsToken ? t('signIn.useAddress') : t('signIn.useToken')}
-            </button>
-          ) : (
-            <span />
-          )}
+          <button type="button" class="link" onClick={() => setWantsToken(!wantsToken)}>
+            {wantsToken ? t('signIn.useAddress') : t('signIn.useToken')}
+          </button>
           <LanguageChoice />
         </footer>
-        {(offers?.('GET /v1/lists') ?? true) && (
-          <p class="hint">
-            {t('signIn.lists')} <Link href="/lists">{t('nav.lists')}</Link>
-          </p>
-        )}
+        <p class="hint">
+          {t('signIn.lists')} <Link href="/lists">{t('nav.lists')}</Link>
+        </p>
       </section>
     </main>
   );

@@ -14,18 +14,15 @@ interface AddSourceProps {
   /** Those that are polled already. */
   readonly urls: readonly string[];
   readonly onAdded: () => void;
-  /** Whether the API has a route. */
-  offers(route: string): boolean;
 }
 
 /** A site is often written without its scheme. */
 const withScheme = (text: string) => (/^https?:\/\//i.test(text) ? text : `https://${text}`);
 
-export function AddSource({ urls, offers, onAdded }: AddSourceProps) {
+export function AddSource({ urls, onAdded }: AddSourceProps) {
   const [text, setText] = useState('');
   const [feeds, setFeeds] = useState<readonly Feed[]>();
   const { busy, problem, run } = useAction();
-  const discovers = offers('POST /v1/sources/discover');
   const add = ({ url, title }: Feed) =>
     run(async () => {
       const body = { url, ...(title && { name: title.slice(0, 100) }) };
@@ -36,7 +33,6 @@ export function AddSource({ urls, offers, onAdded }: AddSourceProps) {
   const submit = (event: Event) => {
     event.preventDefault();
     const url = withScheme(text.trim());
-    if (!discovers) return void add({ url });
     void run(async () => {
       setFeeds(
         (await call<{ feeds: readonly Feed[] }>('POST', '/v1/sources/discover', { body: { url } })).feeds,
@@ -57,7 +53,7 @@ export function AddSource({ urls, offers, onAdded }: AddSourceProps) {
           spellcheck={false}
         />
         <button type="submit" class="primary" disabled={busy}>
-          {discovers ? t('sources.find') : t('sources.add')}
+          {t('sources.find')}
         </button>
       </form>
       <Trouble problem={problem} />
@@ -65,10 +61,8 @@ export function AddSource({ urls, offers, onAdded }: AddSourceProps) {
         {feeds && <p class="hint">{feeds.length > 0 ? t('sources.found') : t('sources.noneFound')}</p>}
       </div>
       {feeds && <Feeds feeds={feeds.filter(fresh)} busy={busy} onAdd={(feed) => void add(feed)} />}
-      {offers('GET /v1/sources/starters') && (
-        <Starters isFresh={fresh} busy={busy} onAdd={(feed) => void add(feed)} />
-      )}
-      {offers('POST /v1/sources/opml') && <Opml onAdded={onAdded} />}
+      <Starters isFresh={fresh} busy={busy} onAdd={(feed) => void add(feed)} />
+      <Opml onAdded={onAdded} />
     </section>
   );
 }

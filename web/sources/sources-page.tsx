@@ -1,7 +1,6 @@
 /** The operator's sources: what is polled, how it goes, what a person should know. */
 
 import { call } from '../api/client.ts';
-import { useFeatures } from '../api/features.ts';
 import type { Source } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { useEndlessList } from '../resource.ts';
@@ -15,7 +14,6 @@ import { pathOf, SourceCard } from './source-card.tsx';
 
 export function SourcesPage() {
   const list = useEndlessList<Source>('/v1/sources?limit=50');
-  const offers = useFeatures();
   const isRemoved = useRemoved();
   const { problem, run } = useAction();
   const shown = list.items?.filter((source) => !isRemoved(pathOf(source)));
@@ -26,19 +24,9 @@ export function SourcesPage() {
       });
       await list.refresh();
     });
-  if (!offers)
-    return (
-      <PageFrame title={t('sources.title')}>
-        <Skeleton key="all" />
-      </PageFrame>
-    );
   return (
     <PageFrame title={t('sources.title')}>
-      <AddSource
-        offers={offers}
-        urls={shown?.map(({ url }) => url) ?? []}
-        onAdded={() => void list.refresh()}
-      />
+      <AddSource urls={shown?.map(({ url }) => url) ?? []} onAdded={() => void list.refresh()} />
       <Trouble problem={list.problem} retry={() => void list.refresh()} />
       <Trouble problem={problem} />
       {!shown && !list.problem && <Skeleton key="list" />}

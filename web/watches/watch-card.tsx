@@ -1,6 +1,5 @@
 /** One watch in the list: what it listens for, whether it does, and what can be done with it. */
 import { useId, useState } from 'preact/hooks';
-import { useFeatures } from '../api/features.ts';
 import type { Watch } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { Link } from '../router.tsx';
@@ -61,12 +60,10 @@ function Actions({ watch, rest }: { readonly watch: Watch; readonly rest: RestAc
   );
 }
 
-/** Nothing where the API knows no snooze. */
+/** Rests a watch for a while, or wakes it. */
 export function Snooze({ watch, rest }: { readonly watch: Watch; readonly rest: RestActions }) {
-  const offers = useFeatures();
   const [open, setOpen] = useState(false);
   const choice = useId();
-  if (!offers?.('PATCH /v1/watches/{watchId} snoozedUntil')) return null;
   if (snoozeOf(watch))
     return (
       <button type="button" class="link" disabled={rest.busy} onClick={rest.wake}>
