@@ -118,6 +118,7 @@ describe('spans', () => {
     ['(a1 OR a1) NEAR/3 b1', 'a1 b1', ['a1', 'b1']],
     ['(b1 OR a1) NEAR/1 c1', 'a1 c1 x x x b1 c1', ['a1', 'c1', 'b1', 'c1']],
     ['("a1 b1" OR a1) NEAR/3 c1', 'a1 b1 c1', ['a1', 'a1 b1', 'c1']],
+    ['("a1 b1" OR b1) NEAR/3 c1', 'a1 b1 c1', ['a1 b1', 'b1', 'c1']],
     ['a1 NEAR/1 b1', 'a1 x x a1 b1', ['a1', 'b1']],
     ['a1 NEAR/1 (b1 NEAR/1 c1)', 'a1 b1 c1 x x x a1', ['a1', 'b1', 'c1']],
     ['depl*', 'deployed, deploying', ['deployed', 'deploying']],

@@ -72,6 +72,7 @@ describe('is read as', () => {
     ['.5 ...a x .net a.b', '5 AND a AND x AND .net AND a.b'],
     ['category:«a"b»', 'category:"ab"'],
     ['category:" World  News "', 'category:"World News"'],
+    ['"a   b"', '"a b"'],
     ['XNEAR/5 a', 'XNEAR/5 AND a'],
     ['=💩 +title:a a@ b', '=💩 AND title:a AND a AND b'],
     ['a##b F#7 a#b', 'a##b AND F#7 AND a#b'],
