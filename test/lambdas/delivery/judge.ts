@@ -50,8 +50,7 @@ async function judgeOne(world: World, actions: readonly Action[], name: string):
   );
   const wrong: string[] = [];
   const isTold = told.some(({ isGivenUp }) => !isGivenUp);
-  if (!isTold && !(await mayBeUntold(world, actions, channelId, storyId)))
-    wrong.push(`${name} is lost`);
+  if (!isTold && !(await mayBeUntold(world, actions, channelId, storyId))) wrong.push(`${name} is lost`);
   for (const [n, { isRecorded, isExcused, claimedAt }] of told.entries()) {
     if (isRecorded && n < told.length - 1) wrong.push(`${name} was told again after its record`);
     if (!isRecorded && !isExcused) wrong.push(`${name} was told and not recorded, for no reason`);
