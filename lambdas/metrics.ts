@@ -44,7 +44,9 @@ const hourly: Partial<Record<MetricName, HourlyCount>> = {
 const counted = new Map<HourlyCount, number>();
 
 export function addMetric(name: MetricName, value = 1): void {
-  stored.set(name, [...(stored.get(name) ?? []), value]);
+  const values = stored.get(name);
+  if (values) values.push(value);
+  else stored.set(name, [value]);
   const count = hourly[name];
   if (count) addCount(count, value);
 }

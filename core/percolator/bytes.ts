@@ -3,6 +3,7 @@
  * the details), the details as JSON, then each array at a multiple of four.
  */
 import type { PercolatorIndex } from './index.ts';
+import { isLittleEndian } from './kernel.ts';
 import { createSegment, type Segment } from './segment.ts';
 import { clearGroups } from './table.ts';
 
@@ -15,7 +16,6 @@ const magic = 0x4e43_4f54;
 /** Grows with every change of the format or of what a query means. */
 const version = 2;
 const headerLength = 16;
-const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 interface Details {
   readonly lengths: readonly number[];

@@ -26,6 +26,9 @@ const { buffer } = exports.memory;
 
 export const kernel: Kernel = exports;
 
+/** As the kernel's memory is, so that numbers of this machine can be looked at where they are. */
+export const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
 const addressOf = (name: string) => (exports as unknown as Record<string, { value: number }>)[name]!.value;
 
 /** The part of the memory from one name of the kernel to the next. */

@@ -11,7 +11,7 @@ import type { TextField } from '../query/tree.ts';
 import { tokenise } from '../text.ts';
 import { type Hash, hashTerm, hashWord, pairHash1, pairHash2, space } from './hash.ts';
 import { action, joinAt, letterAt } from './joins.ts';
-import { intsBetween, kernel } from './kernel.ts';
+import { intsBetween, isLittleEndian, kernel } from './kernel.ts';
 import { learnLetter, letter, letters, unitHashes } from './letters.ts';
 import {
   fieldAlignment,
@@ -27,7 +27,6 @@ import {
   units,
 } from './workspace.ts';
 
-const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 /** Node's Buffer copies a string many times faster than a loop; a browser has none. */
 const bytes =
   typeof Buffer === 'function' && isLittleEndian

@@ -3,6 +3,7 @@
  * have a program. Each step is a loop of its own over arrays, which a processor overlaps better than one that does
  * everything.
  */
+import { slotHash } from './hash.ts';
 import { blockMask, dummySlot, filterBit, filterMask, hasGroups, type PercolatorIndex } from './index.ts';
 import { findPrefixes } from './prefixes.ts';
 import { addGroups, finishSearch, type Search } from './state.ts';
@@ -63,7 +64,7 @@ function findWords(search: Search): void {
   for (let i = 0; i < likely; i++) {
     const h = hashes[2 * likelyWords[i]!]!;
     const g = hashes[2 * likelyWords[i]! + 1]!;
-    places[i] = ((h ^ (h >>> 15) ^ (g >>> 12)) << 2) & mask;
+    places[i] = (slotHash(h, g) << 2) & mask;
     touched ^= table[places[i]!]!;
   }
   loaded.sum = touched;

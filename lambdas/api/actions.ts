@@ -3,6 +3,7 @@
  * link is signed and expires with its alert.
  */
 import * as z from 'zod/mini';
+import { tellsOn } from '../../core/delivery/tells-on.ts';
 import type { WatchSettings } from '../../core/model.ts';
 import { type ActionLink, readAction } from '../delivery/action-link.ts';
 import { pageHeaders, renderActions, renderDone } from './action-page.ts';
@@ -32,9 +33,7 @@ async function showActions(signed: string, now: string): Promise<string> {
   ]);
   const named = new Set(alert?.watches.map(({ watchId }) => watchId));
   const watches = all
-    .filter(({ id, channelIds }) =>
-      alert ? named.has(id) : channelIds.length === 0 || channelIds.includes(channelId),
-    )
+    .filter((watch) => (alert ? named.has(watch.id) : tellsOn(watch, channelId)))
     .slice(0, MOST_WATCHES);
   return renderActions({ path: `/a/${signed}`, alert, watches, isSubscribed: channel !== undefined, now });
 }

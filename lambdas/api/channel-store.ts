@@ -2,7 +2,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { lastConfirmed } from '../../core/delivery/channel-check.ts';
 import type { PersonalChannel, PersonalKind, QuietHours } from '../../core/model.ts';
-import { addressKey } from '../address-key.ts';
+import { addressDelete, addressKey } from '../address-key.ts';
 import { dynamo, isConditionFailed, unlessRefused } from '../aws/dynamo.ts';
 import { queryAll } from '../aws/query-pages.ts';
 import { updateExpression } from '../aws/update-expression.ts';
@@ -145,16 +145,7 @@ function channelDeletes(channel: PersonalChannel): Write[] {
       },
     },
   ];
-  if (isDecoy(channel)) return writes;
-  writes.push({
-    Delete: {
-      TableName,
-      Key: addressKey(kind, address),
-      ConditionExpression: 'attribute_not_exists(pk) OR channelId = :id',
-      ExpressionAttributeValues: { ':id': id },
-    },
-  });
-  return writes;
+  return isDecoy(channel) ? writes : [...writes, addressDelete(addressKey(kind, address), id)];
 }
 
 export async function removeChannel(channel: PersonalChannel): Promise<void> {

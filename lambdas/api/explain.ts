@@ -4,7 +4,7 @@ import { snoozeEnd } from '../../core/delivery/snooze.ts';
 import { explain } from '../../core/matches.ts';
 import type { StoredArticle, WatchSettings } from '../../core/model.ts';
 import { parseQuery } from '../../core/query.ts';
-import { readAlert, type TimedAlert } from './alert-store.ts';
+import { isOfWatch, readAlert, type TimedAlert } from './alert-store.ts';
 import { type Found, findById, findByUrl, pageUrl } from './article-lookup.ts';
 import { deliveryAnswer, readDeliveries } from './deliveries.ts';
 import { endpoint } from './endpoint.ts';
@@ -92,7 +92,7 @@ async function explainArticle(
     readAlert(subscriberId, storyId),
     readDeliveries(subscriberId, storyId),
   ]);
-  const alert = stored?.watches.some((named) => named.watchId === watch.id) ? stored : undefined;
+  const alert = stored && isOfWatch(stored, watch.id) ? stored : undefined;
   const outcome = outcomeOf(article, watch, alert, matched);
   return {
     outcome,

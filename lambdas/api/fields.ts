@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
+import { unfitForLine } from '../../core/text/line-signs.ts';
 
 /** `zod/mini` is a third of `zod` and speaks no language by itself. */
 z.config(en());
@@ -18,7 +19,7 @@ export const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Not 
  * Names reach subjects, texts and logs: no control characters or line breaks, nothing that turns the
  * direction of the text around it, and no half of a surrogate pair.
  */
-const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const UNFIT = new RegExp(`[${unfitForLine}]`, 'u');
 
 const line = (longest: number) =>
   z.string().check(

@@ -5,6 +5,7 @@ import { eraseAlerts } from './erasure.ts';
 import { changeAtVersion } from './etag.ts';
 import { readMembersOf, removeMember } from './list-members.ts';
 import { closeList, endList, forgetList, isEnding, readList, replaceList } from './list-store.ts';
+import { fieldsOf as fieldsOfWatch } from './watch-change.ts';
 import { timeOfChange } from './watch-store.ts';
 
 /** What an operator may set. */
@@ -24,10 +25,7 @@ export async function changeList(
   return (await replaceList(before, after)) ? after : undefined;
 }
 
-function fieldsOf(list: List): string {
-  const { name, description, query, frequency, digestTime, digestDay, timeZone, paused } = list;
-  return JSON.stringify([name, description, query, frequency, digestTime, digestDay, timeZone, paused]);
-}
+const fieldsOf = (list: List) => JSON.stringify([fieldsOfWatch(list), list.description, list.timeZone]);
 
 /**
  * First it matches nothing more, then nobody joins it any more; at last its channel goes, by which an end that was cut

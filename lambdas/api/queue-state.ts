@@ -24,6 +24,8 @@ export interface QueueState {
   readonly inFlight: number;
   /** Messages that failed too often, also while somebody looks at them. */
   readonly dead: number;
+  readonly queueArn: string;
+  readonly deadLettersArn: string;
 }
 
 interface Attributes {
@@ -34,9 +36,9 @@ interface Attributes {
 }
 
 export async function readQueue(name: QueueName): Promise<QueueState> {
-  const { waiting, inFlight, deadLettersArn } = await readAttributes(urls[name]);
-  const dead = await readAttributes(besides(urls[name], deadLettersArn));
-  return { name, waiting, inFlight, dead: dead.waiting + dead.inFlight };
+  const queue = await readAttributes(urls[name]);
+  const dead = await readAttributes(besides(urls[name], queue.deadLettersArn));
+  return { name, ...queue, dead: dead.waiting + dead.inFlight };
 }
 
 /** Both queues are of one account and region, so that only the name differs: the end of URL and ARN. */
@@ -70,8 +72,7 @@ async function readAttributes(QueueUrl: string): Promise<Attributes> {
  *
  * @returns false when it is at it already: a queue has one such task at a time
  */
-export async function startRedrive(name: QueueName): Promise<boolean> {
-  const { queueArn, deadLettersArn } = await readAttributes(urls[name]);
+export async function startRedrive({ queueArn, deadLettersArn }: QueueState): Promise<boolean> {
   const task = { SourceArn: deadLettersArn };
   const { Results = [] } = await sqs.send(new ListMessageMoveTasksCommand({ ...task, MaxResults: 1 }));
   if (Results[0]?.Status === 'RUNNING') return false;

@@ -15,9 +15,10 @@ const queue = z.object({
 
 /** The log line says who did it: nothing else keeps it. */
 async function redrive(name: QueueName, tokenId: string | undefined): Promise<string> {
-  const { dead } = await readQueue(name);
+  const state = await readQueue(name);
+  const { dead } = state;
   if (dead === 0) throw new ApiProblem('nothing-dead');
-  if (!(await startRedrive(name))) throw new ApiProblem('redrive-running');
+  if (!(await startRedrive(state))) throw new ApiProblem('redrive-running');
   logger.info('redrive started', { queue: name, dead, tokenId });
   return `Dead letters of ${name} are driven again: about ${dead}`;
 }

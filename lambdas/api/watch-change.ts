@@ -38,7 +38,8 @@ export async function changeWatch(
   return (await replaceWatch(before, after)) ? after : undefined;
 }
 
-function fieldsOf({
+/** Equal where nothing that its owner sets differs. */
+export function fieldsOf({
   name,
   query,
   frequency,
@@ -48,7 +49,7 @@ function fieldsOf({
   channelIds,
   paused,
   snoozedUntil,
-}: WatchSettings) {
+}: WatchSettings): string {
   const set = [name, query, frequency, digestTime, digestDay, urgent ?? false, channelIds, paused];
   return JSON.stringify([...set, snoozedUntil]);
 }

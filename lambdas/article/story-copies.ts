@@ -39,6 +39,7 @@ async function readFirst(id: string): Promise<StoryCopy | undefined> {
   return Item as StoryCopy | undefined;
 }
 
-function toCopy({ id, url, title, sourceId, sourceName, seenAt }: StoryCopy): StoryCopy {
+/** Only what is told and shown of it. */
+export function toCopy({ id, url, title, sourceId, sourceName, seenAt }: StoryCopy): StoryCopy {
   return { id, url, title, sourceId, sourceName, seenAt };
 }

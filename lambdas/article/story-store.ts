@@ -5,13 +5,13 @@
  */
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { ttlAttribute } from '../../core/indexes.ts';
-import type { StoryCopy } from '../../core/model.ts';
 import { bucketsToName, type Founder, storyMs, withFounder } from '../../core/story/bucket.ts';
 import { batchGet } from '../aws/batch-get.ts';
 import { dynamo, isContended } from '../aws/dynamo.ts';
 import { readEnvironment } from '../environment.ts';
 import { keys } from '../keys.ts';
 import type { ArticleItem } from './article-store.ts';
+import { toCopy } from './story-copies.ts';
 
 const { articlesTable: TableName } = readEnvironment('articlesTable');
 
@@ -64,10 +64,10 @@ export function joinStory(article: ArticleItem, story: Founder): Promise<boolean
   );
 }
 
-function nameCopy({ id, url, title, sourceId, sourceName, seenAt, ...article }: ArticleItem, story: Founder) {
+function nameCopy(article: ArticleItem, story: Founder) {
   const Item = {
-    ...keys.storyCopy(story.id, seenAt, id),
-    ...({ id, url, title, sourceId, sourceName, seenAt } satisfies StoryCopy),
+    ...keys.storyCopy(story.id, article.seenAt, article.id),
+    ...toCopy(article),
     [ttlAttribute]: article[ttlAttribute],
   };
   return { TableName, Item };

@@ -5,6 +5,7 @@
  */
 import { later } from '../../core/delivery/delivery.ts';
 import { earliestSlot } from '../../core/delivery/quiet-hours.ts';
+import { tellsOn } from '../../core/delivery/tells-on.ts';
 import type { Alert, Article, WatchSettings } from '../../core/model.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Log } from '../logger.ts';
@@ -63,9 +64,7 @@ async function placeAll(
 ): Promise<Stored[]> {
   const placed: Stored[] = [];
   for (const channel of channels) {
-    const own = watches.filter(
-      ({ channelIds }) => channelIds.length === 0 || channelIds.includes(channel.id),
-    );
+    const own = watches.filter((watch) => tellsOn(watch, channel.id));
     if (own.length === 0) continue;
     const id = { subscriberId, storyId, channelId: channel.id };
     const { timeZone = subscriber.timeZone } = channel;

@@ -6,7 +6,7 @@
 import { DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../core/model.ts';
-import { addressKey, codeKey } from '../address-key.ts';
+import { addressDelete, addressKey, codeKey } from '../address-key.ts';
 import { batchGet } from '../aws/batch-get.ts';
 import { dynamo, unlessRefused } from '../aws/dynamo.ts';
 import { readEnvironment } from '../environment.ts';
@@ -14,6 +14,9 @@ import { keys } from '../keys.ts';
 
 const { registryTable: TableName, topicArnPrefix } = readEnvironment('registryTable', 'topicArnPrefix');
 const sns = new SNSClient({});
+
+/** Its address goes before it does. */
+type ClosedChannel = Pick<Channel, 'id' | 'kind'> & Partial<Pick<Channel, 'address'>>;
 
 type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
@@ -49,7 +52,7 @@ export async function forgetSignUp(channel: Channel): Promise<boolean> {
 /** Closes a channel whose subscriber is gone. The topic first: without its channel nobody would find it. */
 export async function closeOrphan(subscriberId: string, channelId: string): Promise<void> {
   const Key = keys.channel(subscriberId, channelId);
-  const [channel] = await batchGet<Channel>(TableName, [Key]);
+  const [channel] = await batchGet<ClosedChannel>(TableName, [Key]);
   if (!channel) return;
   if (channel.kind !== 'sms') {
     await sns.send(new DeleteTopicCommand({ TopicArn: topicArnPrefix + channelId }));
@@ -58,13 +61,9 @@ export async function closeOrphan(subscriberId: string, channelId: string): Prom
 }
 
 /** Sets the address free, unless that was done. */
-function addressDeletes({ kind, address, id }: Partial<Channel>): Writes {
-  if (address === undefined || kind === undefined || kind === 'list') return [];
-  const ConditionExpression = 'attribute_not_exists(pk) OR channelId = :id';
-  const ExpressionAttributeValues = { ':id': id };
-  return [addressKey(kind, address), codeKey(kind, address)].map((Key) => ({
-    Delete: { TableName, Key, ConditionExpression, ExpressionAttributeValues },
-  }));
+function addressDeletes({ kind, address, id }: ClosedChannel): Writes {
+  if (address === undefined || kind === 'list') return [];
+  return [addressKey(kind, address), codeKey(kind, address)].map((key) => addressDelete(key, id));
 }
 
 async function write(TransactItems: Writes): Promise<boolean> {

@@ -56,7 +56,6 @@ function move(subscriberId: string, dueAt: string, nextAt: string) {
     TableName: registryTable,
     Key: keys.subscriber(subscriberId),
     ...update,
-    UpdateExpression: update.UpdateExpression,
     ConditionExpression: 'heartbeatAt = :known',
     ExpressionAttributeValues: { ...ExpressionAttributeValues, ':known': dueAt },
   };

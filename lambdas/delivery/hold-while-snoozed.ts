@@ -1,6 +1,7 @@
 /** What was due before its watches were snoozed, or came due while they are, waits for the end of that as well. */
 import { type Ending, later } from '../../core/delivery/delivery.ts';
 import { snoozeEnd } from '../../core/delivery/snooze.ts';
+import { tellsOn } from '../../core/delivery/tells-on.ts';
 import type { Alert } from '../../core/model.ts';
 import type { DeliverPorts, Stored } from './delivery-ports.ts';
 import { watchesOf } from './watches-of.ts';
@@ -22,7 +23,7 @@ export async function holdWhileSnoozed(
   if (isFresh) return undefined;
   const watches = await watchesOf(ports, id.subscriberId, alerts);
   const ends = watches
-    .filter(({ channelIds }) => channelIds.length === 0 || channelIds.includes(id.channelId))
+    .filter((watch) => tellsOn(watch, id.channelId))
     .map((watch) => snoozeEnd(watch, ports.now()));
   const [end] = ends.toSorted();
   if (end === undefined || ends.includes(undefined)) return undefined;

@@ -4,6 +4,7 @@
  */
 import { advance, later } from '../../core/delivery/delivery.ts';
 import { earliestSlot } from '../../core/delivery/quiet-hours.ts';
+import { tellsOn } from '../../core/delivery/tells-on.ts';
 import type { Alert, WatchSettings } from '../../core/model.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Log } from '../logger.ts';
@@ -62,7 +63,6 @@ async function releaseStories(
 }
 
 /** @returns the slot of the digest that tells the story now */
-
 async function placeAnew(
   ports: DeliverPorts,
   subscriberZone: string,
@@ -72,9 +72,7 @@ async function placeAnew(
   slot: string,
 ): Promise<string | undefined> {
   const named = new Set(watches.map(({ watchId }) => watchId));
-  const own = settings.filter(
-    ({ id, channelIds }) => named.has(id) && (channelIds.length === 0 || channelIds.includes(channel.id)),
-  );
+  const own = settings.filter((watch) => named.has(watch.id) && tellsOn(watch, channel.id));
   if (own.length === 0) return undefined;
   const id = { subscriberId, storyId, channelId: channel.id };
   const { timeZone = subscriberZone } = channel;
