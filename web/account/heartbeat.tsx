@@ -11,7 +11,7 @@ interface HeartbeatProps {
   readonly onChanged: (heartbeat: 'weekly' | 'off') => void;
 }
 
-export function Heartbeat({ me: { heartbeat = 'off' }, onChanged }: HeartbeatProps) {
+export function Heartbeat({ me: { heartbeat }, onChanged }: HeartbeatProps) {
   const { busy, problem, run } = useAction();
   const set = (wanted: 'weekly' | 'off') =>
     run(async () => {

@@ -6,6 +6,7 @@ import { Link, navigate } from '../router.tsx';
 import { EndOfList } from '../ui/end-of-list.tsx';
 import { PageFrame } from '../ui/page.tsx';
 import { Skeleton, Trouble } from '../ui/states.tsx';
+import { WatchOptions } from '../watches/watch-options.tsx';
 import { AlertItem } from './alert-item.tsx';
 import { type AlertsPlace, apiPathOf, placeOf } from './alerts-place.ts';
 import { useNews } from './news.ts';
@@ -64,12 +65,7 @@ function Filters({ place, watches }: FiltersProps) {
           value={place.watchId}
           onChange={(event) => choose(event.currentTarget.value)}
         >
-          <option value="">{t('alerts.all')}</option>
-          {watches?.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <WatchOptions watches={watches ?? []} />
         </select>
       )}
     </div>

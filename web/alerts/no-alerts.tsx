@@ -3,7 +3,8 @@ import type { Watch } from '../api/types.ts';
 import { t } from '../i18n.ts';
 import { Link } from '../router.tsx';
 import { Empty } from '../ui/states.tsx';
-import type { AlertsPlace } from './alerts-place.ts';
+import { FirstWatch } from '../watches/first-watch.tsx';
+import { type AlertsPlace, placeOf } from './alerts-place.ts';
 
 interface NoAlertsProps {
   readonly place: AlertsPlace;
@@ -15,7 +16,7 @@ export function NoAlerts({ place: { watchId, search }, watches }: NoAlertsProps)
     return (
       <Empty icon="watch" title={t('alerts.emptySearch', { search })}>
         <p>{t('alerts.emptySearchText')}</p>
-        <Link href={watchId ? `/?watch=${watchId}` : '/'} class="button">
+        <Link href={placeOf({ watchId, search: '' })} class="button">
           {t('alerts.noSearch')}
         </Link>
       </Empty>
@@ -23,12 +24,7 @@ export function NoAlerts({ place: { watchId, search }, watches }: NoAlertsProps)
   const begins = watches?.length === 0;
   return (
     <Empty icon="bell" title={watchId ? t('alerts.emptyWatch') : t('alerts.empty')}>
-      <p>{begins ? t('alerts.noWatch') : t('alerts.emptyText')}</p>
-      {begins && (
-        <Link href="/watches/new" class="button primary">
-          {t('watches.new')}
-        </Link>
-      )}
+      {begins ? <FirstWatch /> : <p>{t('alerts.emptyText')}</p>}
     </Empty>
   );
 }

@@ -121,7 +121,7 @@ export interface Copy {
 /** An alert looked at closely. */
 export interface AlertDetail extends Alert {
   readonly deliveries: readonly Delivery[];
-  readonly copies?: readonly Copy[];
+  readonly copies: readonly Copy[];
 }
 
 export interface Delivery {
@@ -164,7 +164,7 @@ export interface Subscriber {
 
 export interface Me extends Subscriber {
   /** Whether a message comes each Monday, also when nothing rang. */
-  readonly heartbeat?: 'weekly' | 'off';
+  readonly heartbeat: 'weekly' | 'off';
   readonly channels: readonly Channel[];
 }
 

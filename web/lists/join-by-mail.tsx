@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../api/client.ts';
 import { t } from '../i18n.ts';
 import { useAction } from '../ui/action.ts';
-import { Field } from '../ui/field.tsx';
+import { EmailField } from '../ui/email-field.tsx';
 import { Trouble } from '../ui/states.tsx';
 
 export function JoinByMail({ listId }: { readonly listId: string }) {
@@ -23,15 +23,7 @@ export function JoinByMail({ listId }: { readonly listId: string }) {
     <form class="card" onSubmit={submit}>
       <h2>{t('join.mail')}</h2>
       <div class="inline">
-        <Field
-          label={t('subscribers.email')}
-          type="email"
-          value={address}
-          onText={setAddress}
-          placeholder="ana@example.com"
-          required
-          autocomplete="email"
-        />
+        <EmailField value={address} onText={setAddress} autocomplete="email" />
         <button type="submit" class="primary" disabled={busy}>
           {t('join.follow')}
         </button>

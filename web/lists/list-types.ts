@@ -11,8 +11,8 @@ export interface List {
   /** On the list's own clock. */
   readonly digestTime?: string | undefined;
   readonly digestDay?: number | undefined;
-  readonly timeZone?: string;
-  readonly paused?: boolean;
+  readonly timeZone: string;
+  readonly paused: boolean;
   /** Its public page. */
   readonly url: string;
   /** For operators. */

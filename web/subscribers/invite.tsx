@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../api/client.ts';
 import { t } from '../i18n.ts';
 import { useAction } from '../ui/action.ts';
+import { EmailField } from '../ui/email-field.tsx';
 import { Field } from '../ui/field.tsx';
 import { Trouble } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -26,15 +27,7 @@ export function Invite({ onInvited }: { readonly onInvited: () => void }) {
   return (
     <form class="card add" onSubmit={submit}>
       <div class="inline">
-        <Field
-          label={t('subscribers.email')}
-          type="email"
-          value={address}
-          onText={setAddress}
-          placeholder="ana@example.com"
-          required
-          autocomplete="off"
-        />
+        <EmailField value={address} onText={setAddress} autocomplete="off" />
         <Field
           label={t('subscribers.name')}
           value={name}

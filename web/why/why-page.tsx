@@ -4,10 +4,12 @@ import type { Problem } from '../api/client.ts';
 import type { Watch } from '../api/types.ts';
 import { t, untilTime } from '../i18n.ts';
 import { useList } from '../resource.ts';
-import { Link, navigate } from '../router.tsx';
+import { navigate } from '../router.tsx';
 import { Field } from '../ui/field.tsx';
 import { PageFrame } from '../ui/page.tsx';
 import { Empty, Skeleton, Trouble } from '../ui/states.tsx';
+import { FirstWatch } from '../watches/first-watch.tsx';
+import { WatchOptions } from '../watches/watch-options.tsx';
 import { useExplanations } from './explanations.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -35,10 +37,7 @@ export function WhyPage({ url, watchId }: WhyPageProps) {
       {url && !explained && !problem && !noWatches && <Skeleton rows={2} />}
       {watches?.length === 0 && (
         <Empty icon="watch" title={t('watches.empty')}>
-          <p>{t('alerts.noWatch')}</p>
-          <Link href="/watches/new" class="button primary">
-            {t('watches.new')}
-          </Link>
+          <FirstWatch />
         </Empty>
       )}
     </PageFrame>
@@ -74,12 +73,7 @@ function Question({ watches, ...asked }: QuestionProps) {
         <div class="field">
           <label for={id}>{t('why.watch')}</label>
           <select id={id} value={watchId} onChange={(event) => setWatchId(event.currentTarget.value)}>
-            <option value="">{t('alerts.all')}</option>
-            {watches.map((watch) => (
-              <option key={watch.id} value={watch.id}>
-                {watch.name}
-              </option>
-            ))}
+            <WatchOptions watches={watches} />
           </select>
         </div>
         <button type="submit" class="primary">
