@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from './measures/median.ts';
 
 const limitKb = 600;
 const runs = 9;
@@ -58,10 +59,6 @@ function measureImport({ file, environment }: Bundle): number {
   const milliseconds = Number(stdout.trim().split('\n').at(-1) || Number.NaN);
   if (Number.isNaN(milliseconds)) throw new Error(`${file} cannot be imported:\n${stderr}`);
   return milliseconds;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 async function timeImport(file: string): Promise<void> {

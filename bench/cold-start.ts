@@ -69,7 +69,6 @@ async function runChild(what: Measure, watches: number, url: { log: string; s3: 
       AWS_ENDPOINT_URL_S3: url.s3,
       REGISTRY_TABLE: table,
       SNAPSHOT_BUCKET: bucket,
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

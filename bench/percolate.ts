@@ -12,6 +12,7 @@ import { scanArticle } from '../core/percolator/scan.ts';
 import { findCandidates, verifyCandidates } from '../core/percolator/search.ts';
 import { buildSegment, collectHits } from '../core/percolator/segment.ts';
 import { Percolator } from '../core/percolator.ts';
+import { median } from './measures/median.ts';
 import { type Baseline, loadBaseline } from './percolating/baseline.ts';
 import { ahoCorasick, naiveLoop, oneRegExp, type Rival } from './percolating/rivals.ts';
 import { readWorkload, toWatches } from './percolating/workload.ts';
@@ -121,10 +122,6 @@ async function race(size: number, percolateAll: () => void) {
   if (!script || !folder) return { time, baseline: 0, ratio: '' };
   const ratio = median(times.map(([ours, theirs]) => theirs / ours)).toFixed(2);
   return { time, baseline: median(times.map(([, theirs]) => theirs)), ratio };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 /** Seconds of each step: what a run that goes a step further takes longer. */

@@ -12,6 +12,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startLaptop, until } from '../test/e2e/laptop.ts';
 import { hasBrowser, openBrowser, sizes, visit } from '../test/web/browser.ts';
 import { readerToken } from '../test/web/sample-reader.ts';
+import { median } from './measures/median.ts';
 
 const runs = 5;
 const slowdown = 4;
@@ -90,9 +91,6 @@ async function measure(browser: Browser, url: string, token: string | undefined)
     shift: seen.shift,
   };
 }
-
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 function medians(all: readonly Figures[]): Figures {
   const names = Object.keys(all[0]!) as (keyof Figures)[];

@@ -1,33 +1,23 @@
 /** A list from its making to a member's leaving: whoever follows it, by mail or webhook, is told by one publish. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { confirmationLink, confirmMail, type Laptop, startLaptop, until } from './laptop.ts';
-import { entry, type Publisher, rss, startPublisher } from './publisher.ts';
-import { startWebhook, type Webhook } from './webhook.ts';
+import { confirmationLink, confirmMail, type Laptop, until } from './laptop.ts';
+import { entry, type Publisher, rss } from './publisher.ts';
+import { type Scene, startScene } from './scene.ts';
+import type { Webhook } from './webhook.ts';
 
 /** Sources are dispatched with the minute. */
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
-let data: string;
+let scene: Scene;
 let publisher: Publisher;
 let laptop: Laptop;
 let hook: Webhook;
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'tocsin-e2e-'));
-  publisher = await startPublisher();
-  hook = await startWebhook();
-  laptop = await startLaptop({ data });
+  scene = await startScene();
+  ({ publisher, laptop, hook } = scene);
 });
-
-afterAll(async () => {
-  await laptop?.stop();
-  await publisher?.close();
-  hook?.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => scene?.close());
 
 const NOBODY = '';
 
