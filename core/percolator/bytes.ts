@@ -14,8 +14,10 @@ export class SnapshotError extends Error {
 
 const magic = 0x4e43_4f54;
 /** Grows with every change of the format or of what a query means. */
-const version = 2;
+const version = 3;
 const headerLength = 16;
+/** Which of the header's numbers it is. */
+const checksumAt = 2;
 
 interface Details {
   readonly lengths: readonly number[];
@@ -35,17 +37,18 @@ export function writePercolator({ search }: Segment, broken: Details['broken']):
   const lengths = arrays.map(({ byteLength }) => byteLength);
   const details: Details = { lengths, slots, size, prefixLengths, usesAttributes, demands, broken };
   const json = new TextEncoder().encode(JSON.stringify(details));
-  const bytes = new Uint8Array(
-    lengths.reduce((sum, length) => sum + padded(length), headerLength + padded(json.length)),
-  );
+  const start = headerLength + padded(json.length);
+  const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + padded(length), start));
   bytes.set(json, headerLength);
-  let at = headerLength + padded(json.length);
+  let at = start;
   for (const array of arrays) {
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
     at += padded(array.byteLength);
   }
-  clearGroups(new Int32Array(bytes.buffer, headerLength + padded(json.length), index.table.length));
-  new Int32Array(bytes.buffer).set([magic, version, checksum(bytes), json.length]);
+  clearGroups(new Int32Array(bytes.buffer, start, index.table.length));
+  const header = new Int32Array(bytes.buffer, 0, headerLength >> 2);
+  header.set([magic, version, 0, json.length]);
+  header[checksumAt] = checksum(bytes);
   return bytes;
 }
 
@@ -75,17 +78,26 @@ function arraysOf({
   ];
 }
 
-/** Four sums side by side, each over every fourth number: any changed, missing or added number changes one. */
+/**
+ * Of all behind itself: four sums side by side, each over every fourth number, then one over the four. Every step is a
+ * bijection of the sum and of the number, so a single changed number always changes the result.
+ */
 function checksum(bytes: Uint8Array): number {
   const numbers = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
   let [a, b, c, d] = [1, 2, 3, 4];
-  for (let i = headerLength >> 2; i < numbers.length; i += 4) {
-    a = Math.imul(a ^ numbers[i]!, 0x01000193);
-    b = Math.imul(b ^ (numbers[i + 1] ?? 0), 0x85ebca6b);
-    c = Math.imul(c ^ (numbers[i + 2] ?? 0), 0xc2b2ae35);
-    d = Math.imul(d ^ (numbers[i + 3] ?? 0), 0x27d4eb2f);
+  for (let i = checksumAt + 1; i < numbers.length; i += 4) {
+    a = add(a, numbers[i]!);
+    b = add(b, numbers[i + 1] ?? 0);
+    c = add(c, numbers[i + 2] ?? 0);
+    d = add(d, numbers[i + 3] ?? 0);
   }
-  return a ^ (b >>> 1) ^ (c << 1) ^ (d >>> 3) ^ bytes.length;
+  return [a, b, c, d].reduce(add, bytes.length);
+}
+
+/** The rotation brings every bit to where the product spreads it. */
+function add(sum: number, number: number): number {
+  const mixed = sum ^ number;
+  return Math.imul((mixed << 15) | (mixed >>> 17), 0x85ebca6b);
 }
 
 /** @throws SnapshotError */

@@ -1,7 +1,7 @@
 /**
  * A snapshot as one piece of bytes: a header of 32-bit numbers (magic, version, CRC-32 of the details, their length),
- * the details as JSON, then from a multiple of four on the percolator's own bytes, which have a checksum of theirs. A
- * million watches are looked at where they are; nothing is made of each.
+ * the details as JSON with blanks up to a multiple of four, then the percolator's own bytes, which have a checksum of
+ * theirs. A million watches are looked at where they are; nothing is made of each.
  */
 import { crc32 } from 'node:zlib';
 import { SnapshotError } from '../../core/percolator/bytes.ts';
@@ -30,11 +30,11 @@ export function encodeSnapshot({ percolator, recent, readAt }: KnownWatches, log
     recent: [...recent],
     percolator: body.length,
   };
-  const json = Buffer.from(JSON.stringify(details));
-  const bytes = Buffer.alloc(bodyStart(json.length) + body.length);
+  const json = inFours(JSON.stringify(details));
+  const bytes = Buffer.alloc(headerLength + json.length + body.length);
   [magic, version, crc32(json), json.length].forEach((number, i) => void bytes.writeUInt32LE(number, 4 * i));
   bytes.set(json, headerLength);
-  bytes.set(body, bodyStart(json.length));
+  bytes.set(body, headerLength + json.length);
   return bytes;
 }
 
@@ -47,7 +47,7 @@ export function decodeSnapshot(given: Uint8Array, log: string): KnownWatches {
   const json = readJson(bytes);
   const details = JSON.parse(json.toString()) as Details;
   if (details.log !== log) throw new SnapshotError(`The snapshot is of the watches in ${details.log}`);
-  const body = given.subarray(bodyStart(json.length));
+  const body = given.subarray(headerLength + json.length);
   if (body.length !== details.percolator) throw new SnapshotError('The snapshot is not whole');
   return {
     percolator: Percolator.fromBytes(body),
@@ -68,6 +68,8 @@ function readJson(bytes: Buffer): Buffer {
   return json;
 }
 
-function bodyStart(json: number): number {
-  return (headerLength + json + 3) & ~3;
+/** With blanks behind it, so that the body begins at a multiple of four. */
+function inFours(json: string): Buffer {
+  const bytes = Buffer.from(json);
+  return Buffer.concat([bytes, Buffer.alloc(-bytes.length & 3, ' ')]);
 }

@@ -79,6 +79,22 @@ describe('the schedule', () => {
     expect(held()).toBe(false);
   });
 
+  test('is refused with any byte changed', async () => {
+    const { decodeSnapshot } = await import('../../lambdas/watch/snapshot-bytes.ts');
+    await world.renew();
+    const stored = world.stored!.bytes;
+    const accepted: number[] = [];
+    for (let at = 0; at < stored.length; at++) {
+      const changed = stored.slice();
+      changed[at]! ^= 1 << (at & 7);
+      try {
+        decodeSnapshot(changed, 'REGISTRY_TABLE');
+        accepted.push(at);
+      } catch {}
+    }
+    expect(accepted).toEqual([]);
+  });
+
   test('never hands on what is wrong with the one before', async () => {
     await world.renew();
     const [entry] = [...world.entries.values()];
