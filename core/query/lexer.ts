@@ -138,6 +138,7 @@ function isGershayim(text: string, at: number): boolean {
 }
 
 function readField(text: string, at: number): Lexeme | undefined {
+  if (!text.includes(':', at)) return undefined;
   const name = fieldStart.exec(text.slice(at, at + 60))?.[1];
   if (name === undefined) return undefined;
   const end = at + name.length + 1;
@@ -170,6 +171,7 @@ function readWord(text: string, at: number): Lexeme {
 const endsAtQuote = (text: string, at: number) => opening.includes(text[at]!) && !isGershayim(text, at);
 
 function readOperator(word: string, start: number, end: number, text: string): Lexeme | undefined {
+  if (/^[a-z]/.test(word)) return undefined;
   const name = word.normalize('NFKC').replace(/(?<![,;])[,;]+$/, '');
   const position = { start, end, text: name };
   if (name === 'AND' || name === '&&') return { type: 'and', ...position };

@@ -35,6 +35,7 @@ export function parseWords(lexeme: Lexeme): WordsQuery | undefined {
 
 /** A star stands behind a word: of stars where nothing or another word is before, `*ship` and `sh*p`. */
 function refuseStars({ text, end, quoted, exact }: Lexeme, tokens: readonly Token[]): void {
+  if (!text.includes('*')) return;
   const origin = end - text.length - (quoted ? 1 : 0);
   const ends = new Set(tokens.map((token) => token.end));
   for (const { index, 0: stars } of text.matchAll(/\*+/g)) {
@@ -104,7 +105,7 @@ function demandedBefore(text: string, start: number, previousEnd?: number): stri
 }
 
 function demandedAfter(text: string, end: number, nextStart?: number): string | undefined {
-  const sign = /^(\++|#+|&|@)/.exec(text.slice(end, end + 8))?.[0];
+  const sign = end === text.length ? undefined : /^(\++|#+|&|@)/.exec(text.slice(end, end + 8))?.[0];
   if (sign === undefined) return undefined;
   const joins = nextStart === end + sign.length;
   return joins || (sign !== '&' && sign !== '@') ? sign : undefined;
