@@ -10,7 +10,7 @@
 import type { Article, Watch } from '../core/model.ts';
 import { scanArticle } from '../core/percolator/scan.ts';
 import { findCandidates, verifyCandidates } from '../core/percolator/search.ts';
-import { buildSegment, collectHits } from '../core/percolator/segment.ts';
+import { buildSegment, takeFound } from '../core/percolator/segment.ts';
 import { Percolator } from '../core/percolator.ts';
 import { median } from './measures/median.ts';
 import { type Baseline, loadBaseline } from './percolating/baseline.ts';
@@ -133,16 +133,17 @@ function split(part: readonly Watch[]): number[] {
     (article) => {
       scanArticle(article, false);
       findCandidates(search);
-      verifyCandidates(search, 0);
+      search.memory.kernel.take();
     },
     (article) => {
       scanArticle(article, false);
       verifyCandidates(search, findCandidates(search));
+      search.memory.kernel.take();
     },
     (article) => {
       scanArticle(article, false);
       verifyCandidates(search, findCandidates(search));
-      collectHits(segment, []);
+      takeFound(segment);
     },
   ];
   const least = steps.map(() => Infinity);

@@ -12,7 +12,7 @@ import type { Article, Watch } from './model.ts';
 import { readPercolator, writePercolator } from './percolator/bytes.ts';
 import { scanArticle } from './percolator/scan.ts';
 import { findCandidates, verifyCandidates } from './percolator/search.ts';
-import { buildSegment, collectHits, liveWatches, removeFrom, type Segment } from './percolator/segment.ts';
+import { buildSegment, liveWatches, removeFrom, type Segment, takeFound } from './percolator/segment.ts';
 
 export interface BrokenWatch {
   readonly watchId: string;
@@ -84,16 +84,14 @@ export class Percolator {
       article,
       this.#segments.some(({ search }) => search.index.usesAttributes),
     );
-    const watchIds: string[] = [];
     let candidates = 0;
-    for (const segment of this.#segments) {
+    const watchIds = this.#segments.map((segment) => {
       const found = findCandidates(segment.search);
       verifyCandidates(segment.search, found);
       candidates += found;
-      collectHits(segment, watchIds);
-    }
-    if (this.#segments.length > 1) watchIds.sort();
-    return { watchIds, candidates };
+      return takeFound(segment);
+    });
+    return { watchIds: watchIds.length === 1 ? watchIds[0]! : watchIds.flat().sort(), candidates };
   }
 
   /** Everything in one versioned, checksummed piece, for `fromBytes`. Merges all indexes first. */

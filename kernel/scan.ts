@@ -7,6 +7,9 @@
  * AssemblyScript: `npm run kernel` compiles it. The addresses are those of `core/percolator/kernel.ts`.
  */
 
+import { hashUnits, longestHashed } from './hash';
+import { prefixBit } from './prefix-filter';
+
 const fieldCount: i32 = 4;
 /** Fields begin at a multiple of 64 and have a gap behind them. */
 const unitCount: i32 = fieldCount * (131_072 + 64);
@@ -15,15 +18,15 @@ const termCount: i32 = 2 * unitCount + (1 << 12);
 /** Codes below are special, see `letter` in `letters.ts`: gap 0, then those that may join a word, then odd ones. */
 const firstPlain: i32 = 48;
 const firstOdd: i32 = 5;
-
+/** A code unit that was not met before. */
+const unmet: i32 = 15;
 
 export const lettersAt: i32 = 1 << 16;
 export const asciiAt: i32 = lettersAt + (2 << 16);
 /** Sixteen bytes of ones, then sixteen of zeros: a mask of any length is sixteen bytes of these. */
 export const maskAt: i32 = asciiAt + 128;
-const scratchLength: i32 = 1 << 16;
 export const scratchAt: i32 = maskAt + 64;
-export const scratchEnd: i32 = scratchAt + 2 * scratchLength;
+export const scratchEnd: i32 = scratchAt + 2 * longestHashed;
 export const scratchHashAt: i32 = scratchEnd + 64;
 export const unitsAt: i32 = scratchHashAt + 64;
 const unitsEnd: i32 = unitsAt + 2 * unitCount;
@@ -44,10 +47,16 @@ export const termsBeforeAt: i32 = termWordsAt + 4 * termCount;
 export const lastTermsAt: i32 = termsBeforeAt + 4 * termCount;
 /** More than there are terms. */
 const mostPlaces: i32 = 1 << 21;
-export const placesAt: i32 = lastTermsAt + 6 * termCount;
+export const placesAt: i32 = lastTermsAt + 4 * termCount;
 
-/** Folds the units of a field and notes which are plain, which may join, which are odd. @param from a multiple of 64 */
-export function classify(from: i32, to: i32): void {
+let hasUnmet: i32 = 0;
+
+/**
+ * Folds the units of a field and notes which are plain, which may join, which are odd. Answers whether there are any
+ * that the table does not know: they are learnt and this is done again. @param from a multiple of 64
+ */
+export function classify(from: i32, to: i32): i32 {
+  hasUnmet = 0;
   const row0 = v128.load(asciiAt);
   const row1 = v128.load(asciiAt + 16);
   const row2 = v128.load(asciiAt + 32);
@@ -92,6 +101,7 @@ export function classify(from: i32, to: i32): void {
     store<u64>(joinAt + mask, aboveGap & ~aboveJoin);
     store<u64>(oddAt + mask, aboveJoin & ~plain);
   }
+  return hasUnmet;
 }
 
 /** Answers the codes of sixteen units, where any plain one counts as the first. */
@@ -100,6 +110,7 @@ function foldByTable(at: i32): v128 {
     const code = <i32>load<u16>(lettersAt + 2 * load<u16>(unitsAt + 2 * (at + i)));
     store<u16>(foldedAt + 2 * (at + i), <u16>(code & -i32(code >= firstPlain)));
     store<u8>(codesAt + i, <u8>min(code, firstPlain));
+    hasUnmet |= i32(code === unmet);
   }
   return v128.load(codesAt);
 }
@@ -146,7 +157,7 @@ function hashTokens(first: i32, tokens: i32, space: i32): void {
   const extra: i64 = <i64>(<u32>space);
   for (let token = first; token < tokens; token++) {
     const start = load<i32>(boundsAt + 8 * token);
-    const hash = hashUnits(foldedAt + 2 * start, load<i32>(boundsAt + 8 * token + 4) - start);
+    const hash = hashUnits(foldedAt + 2 * start, load<i32>(boundsAt + 8 * token + 4) - start, maskAt);
     store<i64>(termHashesAt + 8 * token, hash ^ extra);
   }
 }
@@ -162,44 +173,17 @@ export function push(start: i32, end: i32, space: i32): void {
 
 /** The hash of what stands in the scratch area, beside it. */
 export function hashScratch(count: i32): void {
-  store<i64>(scratchHashAt, hashUnits(scratchAt, count));
+  store<i64>(scratchHashAt, hashUnits(scratchAt, count, maskAt));
+}
+
+/** The bit that the prefix in the scratch area sets in a filter. @param half how many bits half of it has */
+export function scratchPrefixBit(count: i32, half: i32): i32 {
+  return prefixBit(scratchAt, count, half);
 }
 
 /** The hash of folded letters that stand in the article. */
 export function hashFolded(start: i32, count: i32): void {
-  store<i64>(scratchHashAt, hashUnits(foldedAt + 2 * start, count));
-}
-
-/** Odd, with their bits well spread: the golden ratio, and one of SplitMix64. */
-const factor1: i64 = (0x9e37_79b9 << 32) | 0x7f4a_7c15;
-const factor2: i64 = (0x94d0_49bb << 32) | 0x1331_11eb;
-
-/** 64 bits of the length and the first 65,536 letters, eight a step, two steps at least: few words have more. */
-@inline
-function hashUnits(at: i32, count: i32): i64 {
-  let hash: i64 = (<i64>count << 32) ^ 0x3c6e_f372;
-  hash = mix(hash, masked(at, min(count, 8)));
-  hash = mix(hash, masked(at + 16, min(max(count - 8, 0), 8)));
-  if (count > 16) hash = hashMore(hash, at, min(count, scratchLength));
-  return hash ^ (hash >>> 29);
-}
-
-function hashMore(begun: i64, at: i32, count: i32): i64 {
-  let hash = begun;
-  for (let done = 16; done < count; done += 8) hash = mix(hash, masked(at + 2 * done, min(count - done, 8)));
-  return hash;
-}
-
-@inline
-function masked(at: i32, count: i32): v128 {
-  return v128.and(v128.load(at), v128.load(maskAt + 16 - 2 * count));
-}
-
-@inline
-function mix(hash: i64, letters: v128): i64 {
-  const half = (hash ^ i64x2.extract_lane(letters, 0)) * factor1;
-  const whole = (half ^ (half >>> 32) ^ i64x2.extract_lane(letters, 1)) * factor2;
-  return whole ^ (whole >>> 32);
+  store<i64>(scratchHashAt, hashUnits(foldedAt + 2 * start, count, maskAt));
 }
 
 /**
@@ -216,7 +200,8 @@ export function number(terms: i32): i32 {
     const hash = load<i64>(termHashesAt + 8 * term);
     let place = <i32>hash & mask;
     let known = load<i32>(placesAt + 4 * place) - 1;
-    while (known >= 0 && load<i64>(wordHashesAt + 8 * known) !== hash) {
+    // Of a free place, the hash before the first is looked at, which is none's.
+    while (i32(known >= 0) & i32(load<i64>(wordHashesAt + 8 * known) !== hash)) {
       place = (place + 1) & mask;
       known = load<i32>(placesAt + 4 * place) - 1;
     }

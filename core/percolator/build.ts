@@ -1,21 +1,12 @@
-/** Watches into an index: plan all, number all terms, choose slots, then file each watch under its rarest terms. */
+/** Watches into an index: plan and file one after the other, then choose slots for all terms and lay the blocks. */
 
 import type { Query } from '../query/tree.ts';
-import { type Filing, fileAll } from './filing.ts';
-import { hashWord, slotHash, space } from './hash.ts';
-import {
-  alwaysSlot,
-  entryAt,
-  filterBit,
-  filterMask,
-  hasGroups,
-  type PercolatorIndex,
-  slotSize,
-} from './index.ts';
-import { IntList } from './int-list.ts';
+import { layBlocks } from './blocks.ts';
+import { Filing, fileWatch } from './filing.ts';
+import { hashWord, prefixBit, space } from './hash.ts';
+import { filterBit, type IndexArrays, type PercolatorIndex, slotSize } from './index.ts';
 import { createPlanner, type Plan } from './plan.ts';
-import { addToFilter, createFilter } from './prefixes.ts';
-import { createStringTable } from './string-table.ts';
+import { StringTableBuilder } from './string-table.ts';
 import { placeTerm } from './table.ts';
 import { Terms } from './terms.ts';
 
@@ -25,34 +16,41 @@ export interface ParsedWatch {
   readonly parsed: Query;
 }
 
+/** So many watches are planned before the first is filed, to see which terms are asked for often. */
+const learnt = 1 << 16;
+
 /** @param watches sorted by id, no id twice; taken one by one, so that not all trees are in memory at once */
-export function buildIndex(watches: Iterable<ParsedWatch>): PercolatorIndex {
+export function buildIndex(watches: Iterable<ParsedWatch>): { index: PercolatorIndex; arrays: IndexArrays } {
   const terms = new Terms();
-  const ids: string[] = [];
-  const queries: string[] = [];
-  const plans: Plan[] = [];
+  const ids = new StringTableBuilder();
+  const queries = new StringTableBuilder();
+  const filing = new Filing(terms);
   const planQuery = createPlanner(terms);
+  const waiting: Plan[] = [];
+  let filed = 0;
+  const fileWaiting = () => {
+    for (const plan of waiting) fileWatch(plan, filed++, filing);
+    waiting.length = 0;
+  };
   for (const { id, query, parsed } of watches) {
     ids.push(id);
     queries.push(query);
-    plans.push(planQuery(parsed));
+    waiting.push(planQuery(parsed));
+    if (filed > 0 || waiting.length === learnt) fileWaiting();
   }
+  fileWaiting();
   terms.linkPrefixes();
   const { table, filter, slots, slotOf } = placeTerms(terms);
-  const filing = fileAll(plans, terms, slotOf, alwaysSlot(slots));
-  return {
-    table,
-    filter,
+  const blocks = layBlocks({ table, slots, terms, slotOf, filing });
+  const index = {
     slots,
-    blocks: layBlocks({ table, terms, slotOf, filing }),
-    programs: filing.programs.toArray(),
-    ...placePrefixes(terms, slotOf),
     demands: filing.demands,
     usesAttributes: terms.usesAttributes,
-    ids: createStringTable(ids),
-    queries: createStringTable(queries),
-    size: ids.length,
+    ids: ids.build(),
+    queries: queries.build(),
+    size: filed,
   };
+  return { index, arrays: { table, filter, blocks, ...placePrefixes(terms, slotOf) } };
 }
 
 /** Slots taken by terms, at most: the fuller the table, the more of them are not where they belong. */
@@ -67,7 +65,7 @@ function placeTerms({ h, g, uses }: Terms) {
   const slotOf = new Int32Array(h.length);
   const place = (term: number) => {
     slotOf[term] = placeTerm(table, slots, h[term]!, g[term]!);
-    const bit = filterBit(h[term]!, g[term]!) & filterMask(slots);
+    const bit = filterBit(slots, g[term]!);
     filter[bit >>> 5]! |= 1 << (bit & 31);
   };
   for (let term = 0; term < h.length; term++) if (uses[term]! > 3) place(term);
@@ -75,53 +73,21 @@ function placeTerms({ h, g, uses }: Terms) {
   return { table, filter, slots, slotOf };
 }
 
-interface Laying {
-  readonly table: Int32Array;
-  readonly terms: Terms;
-  readonly slotOf: Int32Array;
-  readonly filing: Filing;
-}
-
-/** A term's block: its groups with their count, then its records with theirs. Terms with neither have block 0. */
-function layBlocks({ table, terms, slotOf, filing }: Laying): Int32Array {
-  const blocks = new IntList();
-  blocks.push(0);
-  for (let term = 0; term < slotOf.length; term++) {
-    const groups = terms.groups.get(term);
-    if (!groups && filing.first[term]! < 0) continue;
-    table[entryAt(slotOf[term]!)]! |= blocks.length | (groups ? hasGroups : 0);
-    if (groups) {
-      blocks.push(groups.length);
-      for (const group of groups) blocks.push(slotOf[group]!);
-    }
-    layRecords(blocks, filing, filing.first[term]!);
-  }
-  return blocks.toArray();
-}
-
-function layRecords(blocks: IntList, { next, other, payload }: Filing, first: number): void {
-  let count = 0;
-  for (let record = first; record >= 0; record = next.at(record)) count++;
-  blocks.push(count);
-  for (let record = first; record >= 0; record = next.at(record)) {
-    blocks.push(other.at(record));
-    blocks.push(payload.at(record));
-  }
-}
-
 function placePrefixes({ prefixes: all }: Terms, slotOf: Int32Array) {
   let size = 16;
   while (size < 2 * all.length) size *= 2;
   const prefixes = new Int32Array(4 * size);
-  const prefixFilter = createFilter();
+  const half = Math.min(64 * size, 1 << 16);
+  const prefixFilter = new Int32Array(half >> 4);
   for (const { term, prefix, inAuthor } of all) {
     const { h: bare, g } = hashWord(prefix);
     const h = inAuthor ? bare ^ space.author : bare;
-    let at = slotHash(h, g) & (size - 1);
+    let at = h & (size - 1);
     while (prefixes[4 * at + 2]) at = (at + 1) & (size - 1);
     prefixes.set([h, g, slotOf[term]! + 1], 4 * at);
-    addToFilter(prefixFilter, prefix);
+    const bit = prefixBit(prefix, half);
+    prefixFilter[bit >>> 5]! |= 1 << (bit & 31);
   }
-  const prefixLengths = [...new Set(all.map(({ prefix }) => prefix.length))].sort((a, b) => a - b);
-  return { prefixes, prefixFilter, prefixLengths };
+  const lengths = new Set(all.map(({ prefix }) => prefix.length));
+  return { prefixes, prefixFilter, prefixLengths: Int32Array.from(lengths).sort() };
 }

@@ -2,7 +2,7 @@
  * A percolator as one piece of bytes: a header of 32-bit numbers (magic, version, checksum of the rest, length of
  * the details), the details as JSON, then each array at a multiple of four.
  */
-import type { PercolatorIndex } from './index.ts';
+import type { IndexArrays, PercolatorIndex } from './index.ts';
 import { isLittleEndian } from './kernel.ts';
 import { createSegment, type Segment } from './segment.ts';
 import { clearGroups } from './table.ts';
@@ -23,7 +23,6 @@ interface Details {
   readonly lengths: readonly number[];
   readonly slots: number;
   readonly size: number;
-  readonly prefixLengths: readonly number[];
   readonly usesAttributes: boolean;
   readonly demands: PercolatorIndex['demands'];
   readonly broken: readonly { watchId: string; message: string }[];
@@ -31,11 +30,11 @@ interface Details {
 
 /** @param segment with nothing removed */
 export function writePercolator({ search }: Segment, broken: Details['broken']): Uint8Array {
-  const { index } = search;
-  const arrays = arraysOf(index);
-  const { slots, size, prefixLengths, usesAttributes, demands } = index;
+  const { index, memory } = search;
+  const arrays = arraysOf(index, memory.areas);
+  const { slots, size, usesAttributes, demands } = index;
   const lengths = arrays.map(({ byteLength }) => byteLength);
-  const details: Details = { lengths, slots, size, prefixLengths, usesAttributes, demands, broken };
+  const details: Details = { lengths, slots, size, usesAttributes, demands, broken };
   const json = new TextEncoder().encode(JSON.stringify(details));
   const start = headerLength + padded(json.length);
   const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + padded(length), start));
@@ -45,7 +44,7 @@ export function writePercolator({ search }: Segment, broken: Details['broken']):
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
     at += padded(array.byteLength);
   }
-  clearGroups(new Int32Array(bytes.buffer, start, index.table.length));
+  clearGroups(new Int32Array(bytes.buffer, start, lengths[0]! >> 2));
   const header = new Int32Array(bytes.buffer, 0, headerLength >> 2);
   header.set([magic, version, 0, json.length]);
   header[checksumAt] = checksum(bytes);
@@ -54,28 +53,10 @@ export function writePercolator({ search }: Segment, broken: Details['broken']):
 
 const padded = (length: number) => (length + 3) & ~3;
 
-function arraysOf({
-  table,
-  filter,
-  blocks,
-  programs,
-  prefixes,
-  prefixFilter,
-  ids,
-  queries,
-}: PercolatorIndex) {
-  return [
-    table,
-    filter,
-    blocks,
-    programs,
-    prefixes,
-    prefixFilter,
-    ids.offsets,
-    ids.bytes,
-    queries.offsets,
-    queries.bytes,
-  ];
+function arraysOf({ ids, queries }: PercolatorIndex, arrays: IndexArrays) {
+  const { table, filter, blocks, prefixes, prefixFilter, prefixLengths } = arrays;
+  const strings = [ids.offsets, ids.bytes, queries.offsets, queries.bytes];
+  return [table, filter, blocks, prefixes, prefixFilter, prefixLengths, ...strings];
 }
 
 /**
@@ -114,7 +95,7 @@ export function readPercolator(given: Uint8Array): { segment: Segment; broken: D
     at += padded(length);
   }
   if (at !== bytes.length || pieces.length !== 10) throw new SnapshotError('The snapshot is not whole');
-  return { segment: createSegment(toIndex(details, pieces)), broken: details.broken };
+  return { segment: createSegment(toIndex(details, pieces), toArrays(pieces)), broken: details.broken };
 }
 
 /** Answers the length of the details. */
@@ -132,26 +113,23 @@ function checkHeader(bytes: Uint8Array): number {
   return json!;
 }
 
-function toIndex(details: Details, pieces: readonly Uint8Array[]): PercolatorIndex {
-  const ints = (i: number) =>
-    new Int32Array(pieces[i]!.buffer, pieces[i]!.byteOffset, pieces[i]!.length >> 2);
-  const offsets = (i: number) =>
-    new Uint32Array(pieces[i]!.buffer, pieces[i]!.byteOffset, pieces[i]!.length >> 2);
-  const { slots, size, prefixLengths, usesAttributes, demands } = details;
+const toInts = (piece: Uint8Array) => new Int32Array(piece.buffer, piece.byteOffset, piece.length >> 2);
+const toOffsets = (piece: Uint8Array) => new Uint32Array(piece.buffer, piece.byteOffset, piece.length >> 2);
+
+function toArrays(pieces: readonly Uint8Array[]): IndexArrays {
+  const [table, filter, blocks, prefixes, prefixFilter, prefixLengths] = pieces.slice(0, 6).map(toInts);
   return {
-    // The search writes into the table; the caller's bytes stay as they are.
-    table: ints(0).slice(),
-    filter: ints(1),
-    blocks: ints(2),
-    programs: ints(3),
-    prefixes: ints(4),
-    prefixFilter: ints(5),
-    ids: { offsets: offsets(6), bytes: pieces[7]! },
-    queries: { offsets: offsets(8), bytes: pieces[9]! },
-    slots,
-    size,
-    prefixLengths,
-    usesAttributes,
-    demands,
+    table: table!,
+    filter: filter!,
+    blocks: blocks!,
+    prefixes: prefixes!,
+    prefixFilter: prefixFilter!,
+    prefixLengths: prefixLengths!,
   };
+}
+
+function toIndex({ slots, size, usesAttributes, demands }: Details, pieces: readonly Uint8Array[]) {
+  const ids = { offsets: toOffsets(pieces[6]!), bytes: pieces[7]! };
+  const queries = { offsets: toOffsets(pieces[8]!), bytes: pieces[9]! };
+  return { ids, queries, slots, size, usesAttributes, demands };
 }

@@ -7,84 +7,67 @@ import type { HasPlan, Plan } from './plan.ts';
 import { type Encoding, encodeStep } from './program.ts';
 import type { Terms } from './terms.ts';
 
-/** The records of all terms, each a linked list, until the blocks are laid. */
-export interface Filing {
-  /** The newest record of each term, or -1. */
-  readonly first: Int32Array;
-  readonly next: IntList;
-  /** The slot of a second term that must be there. */
-  readonly other: IntList;
+/** Stands for a second term where one is enough. */
+export const noSecond = -1;
+
+/** Files watches one after the other. What is rare is judged by those before: a bad guess costs speed, never a match. */
+export class Filing {
+  readonly demands: Demand[] = [];
+  readonly programs = new IntList();
+  /** The newest record of each term + 1; of each record the one before of the same term + 1. */
+  readonly newest = new IntList();
+  readonly before = new IntList();
+  /** Of each record a second term that must be there, or `noSecond`. */
+  readonly other = new IntList();
   /** A watch's number, or the complement of where its program begins. */
-  readonly payload: IntList;
-  readonly programs: IntList;
-  readonly demands: Demand[];
-}
-
-/** @param always the slot of the term that is always there */
-export function fileAll(plans: readonly Plan[], terms: Terms, slotOf: Int32Array, always: number): Filing {
-  const filing: Filing = {
-    first: new Int32Array(terms.h.length).fill(-1),
-    next: new IntList(),
-    other: new IntList(),
-    payload: new IntList(),
-    programs: new IntList(),
-    demands: [],
-  };
-  const numbers = new Map<string, number>();
-  const encoding: Encoding = {
-    slotOf: (term) => slotOf[term]!,
-    cost: (term) => terms.cost(term),
-    numberOfDemand: (part) => numberOf(part, filing.demands, numbers),
-  };
-  plans.forEach((plan, number) => {
-    fileBranches(plan, number, { filing, encoding, always });
-  });
-  return filing;
-}
-
-interface Context {
-  readonly filing: Filing;
+  readonly payload = new IntList();
   readonly encoding: Encoding;
-  readonly always: number;
-}
+  readonly #numbers = new Map<string, number>();
 
-function numberOf({ exact, before, after }: Demand, demands: Demand[], numbers: Map<string, number>): number {
-  const key = JSON.stringify([exact, before, after]);
-  const known = numbers.get(key);
-  if (known !== undefined) return known;
-  const demand = {
-    ...(exact !== undefined && { exact }),
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && { after }),
-  };
-  numbers.set(key, demands.push(demand) - 1);
-  return demands.length - 1;
+  constructor(terms: Terms) {
+    this.encoding = {
+      cost: (term) => terms.cost(term),
+      numberOfDemand: (part) => this.#numberOf(part),
+    };
+  }
+
+  addRecord(term: number, other: number, payload: number): void {
+    while (this.newest.length <= term) this.newest.push(0);
+    this.before.push(this.newest.at(term));
+    this.other.push(other);
+    this.newest.set(term, this.payload.push(payload));
+  }
+
+  #numberOf({ exact, before, after }: Demand): number {
+    const key = JSON.stringify([exact, before, after]);
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const demand = {
+      ...(exact !== undefined && { exact }),
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    };
+    this.#numbers.set(key, this.demands.push(demand) - 1);
+    return this.demands.length - 1;
+  }
 }
 
 /** Each branch of an OR is filed on its own; found twice is found once. */
-function fileBranches(plan: Plan, number: number, context: Context): void {
-  if (plan.op === 'has') addRecord(context.filing, plan.term, context.always, number);
-  else if (plan.op === 'or') for (const branch of plan.plans) fileBranches(branch, number, context);
-  else fileConditions(plan.op === 'and' ? plan.plans : [plan], number, context);
+export function fileWatch(plan: Plan, number: number, filing: Filing): void {
+  if (plan.op === 'has') filing.addRecord(plan.term, noSecond, number);
+  else if (plan.op === 'or') for (const branch of plan.plans) fileWatch(branch, number, filing);
+  else fileConditions(plan.op === 'and' ? plan.plans : [plan], number, filing);
 }
 
-function fileConditions(conditions: readonly Plan[], number: number, context: Context): void {
-  const { filing, encoding, always } = context;
+function fileConditions(conditions: readonly Plan[], number: number, filing: Filing): void {
+  const { encoding } = filing;
   const { condition, anchor } = chooseAnchor(conditions, encoding);
   const left = conditions.filter((each) => each !== condition || !isDecided(each));
   const second = rarestTerm(left, encoding);
   const rest = left.filter((each) => each !== second);
   const secondTerm = second?.term ?? secondOf(condition, anchor, encoding);
-  const payload = rest.length === 0 ? number : ~writeProgram(rest, number, context);
-  const other = secondTerm === undefined ? always : encoding.slotOf(secondTerm);
-  for (const term of anchor.terms) addRecord(filing, term, other, payload);
-}
-
-function addRecord({ first, next, other, payload }: Filing, term: number, slot: number, what: number): void {
-  next.push(first[term]!);
-  first[term] = next.length - 1;
-  other.push(slot);
-  payload.push(what);
+  const payload = rest.length === 0 ? number : ~writeProgram(rest, number, filing);
+  for (const term of anchor.terms) filing.addRecord(term, secondTerm ?? noSecond, payload);
 }
 
 function chooseAnchor(conditions: readonly Plan[], { cost }: Encoding): { condition: Plan; anchor: Anchor } {
@@ -124,7 +107,7 @@ function secondOf(condition: Plan, { terms }: Anchor, encoding: Encoding): numbe
 }
 
 /** Cheap steps first. Answers where the program begins. */
-function writeProgram(conditions: readonly Plan[], number: number, { filing, encoding }: Context): number {
+function writeProgram(conditions: readonly Plan[], number: number, { encoding, programs }: Filing): number {
   const steps = conditions
     .map((condition) => {
       const out: number[] = [];
@@ -132,9 +115,9 @@ function writeProgram(conditions: readonly Plan[], number: number, { filing, enc
       return out;
     })
     .sort((a, b) => a[0]! - b[0]!);
-  const at = filing.programs.length;
-  filing.programs.push(steps.reduce((sum, { length }) => sum + length, 1));
-  filing.programs.push(number);
-  for (const each of steps) for (const item of each) filing.programs.push(item);
+  const at = programs.length;
+  programs.push(steps.reduce((sum, { length }) => sum + length, 1));
+  programs.push(number);
+  for (const each of steps) for (const item of each) programs.push(item);
   return at;
 }

@@ -36,6 +36,12 @@ export function hashWord(word: string, length = word.length): Hash {
   return { h: scratchHash[0]!, g: scratchHash[1]! };
 }
 
+/** The bit in the filter of prefixes that lets words through which begin as this one does: see `kernel/prefix-filter.ts`. */
+export function prefixBit(prefix: string, half: number): number {
+  for (let i = Math.min(prefix.length, scratch.length) - 1; i >= 0; i--) scratch[i] = prefix.charCodeAt(i);
+  return kernel.scratchPrefixBit(prefix.length, half);
+}
+
 /** Plain letters of the article. */
 export function hashFolded(start: number, length: number): Hash {
   kernel.hashFolded(start, length);
@@ -53,6 +59,3 @@ export const pairHash1 = (first: number, second: number) =>
   Math.imul(first ^ mix1, prime2) ^ Math.imul(second, prime1);
 export const pairHash2 = (first: number, second: number) =>
   Math.imul(first ^ mix2, prime1) ^ Math.imul(second, prime2);
-
-/** Spreads both hashes over the low bits, which choose the slot. */
-export const slotHash = (h: number, g: number) => h ^ (h >>> 15) ^ (g >>> 12);

@@ -2,25 +2,29 @@
  * Watches compiled into a few typed arrays. See `docs/percolator.md` for a picture.
  *
  * The table has slots of sixteen bytes: the two hashes of a term, its entry (where its block is), and a number that
- * says, while percolating, which group of the article it is. A block lists the watches filed under a term: for each a second term that must
- * be there too, and either the watch's number or, as a negative number, where its program begins.
+ * says, while percolating, which group of the article it is. A block lists the watches filed under a term: for each a
+ * second term that must be there too, and either the watch's number or, as a negative number, where its program
+ * begins, in this or another block. Records stand in pairs; the second of the last may be one that is never found.
  */
 import type { StringTable } from './string-table.ts';
 
-export interface PercolatorIndex {
+/** What `kernel/search.ts` reads. */
+export interface IndexArrays {
   readonly table: Int32Array;
-  /** A power of two. Two more: `dummy` for unknown terms, `always` for a term that is always there. */
-  readonly slots: number;
   /** A bit for each term, eight for each slot: tells from little memory that most words are unknown. */
   readonly filter: Int32Array;
   readonly blocks: Int32Array;
-  readonly programs: Int32Array;
   /** Prefixes by hash: two hashes, the slot + 1, unused. */
   readonly prefixes: Int32Array;
   /** Which beginnings of prefixes there are: a bit for the hash of three letters, another for that of five. */
   readonly prefixFilter: Int32Array;
   /** The lengths in code units that a prefix has, ascending. */
-  readonly prefixLengths: readonly number[];
+  readonly prefixLengths: Int32Array;
+}
+
+export interface PercolatorIndex {
+  /** A power of two. Two more: `dummy` for unknown terms, `always` for a term that is always there. */
+  readonly slots: number;
   /** What `="Apple"` and `C++` demand of the text. */
   readonly demands: readonly Demand[];
   readonly usesAttributes: boolean;
@@ -36,9 +40,9 @@ export interface Demand {
   readonly after?: string;
 }
 
-/** Of the bits in the filter, and where a term's bit is among them. */
-export const filterMask = (slots: number) => 8 * slots - 1;
-export const filterBit = (h: number, g: number) => g ^ (g >>> 15) ^ (h >>> 12);
+/** Where a term's slot and its bit in the filter are, by its two hashes. */
+export const slotOf = (slots: number, h: number) => h & (slots - 1);
+export const filterBit = (slots: number, g: number) => g & (8 * slots - 1);
 
 export const slotSize = 4;
 /** Where a slot's numbers are in the table: its two hashes, its entry, its group. */

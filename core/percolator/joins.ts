@@ -2,7 +2,7 @@
 import { isHebrew } from '../text/characters.ts';
 import { elided } from '../text.ts';
 import { hashFolded, hashWord } from './hash.ts';
-import { learnLetter, letter, letters } from './letters.ts';
+import { letter, letters } from './letters.ts';
 import { units as allUnits } from './workspace.ts';
 
 /** Negative answers of `joinAt`; any other is the code unit that the word goes on with, or 0 for a gap. */
@@ -20,17 +20,14 @@ export const action = {
 // Constants of this module are read faster than imported ones.
 const units = allUnits;
 const table = letters;
-const { gap, apostrophe, comma, plain, quote, underscore, unit, unknown } = letter;
+const { gap, apostrophe, comma, plain, quote, underscore, unit } = letter;
 const letterDot = letter.dot;
 const hardLetter = letter.hard;
 const elidedHashes = new Set([...elided].map((word) => hashWord(word).h));
 const [dot, quoteMark, zero, nine] = [0x2e, 0x27, 0x30, 0x39];
 
-/** What the code unit at `at` is: see `letter`. */
-export function letterAt(at: number): number {
-  const found = table[units[at]!]!;
-  return found === unknown ? learnLetter(units[at]!) : found;
-}
+/** What the code unit at `at` is: see `letter`. All units of the article have been learnt. */
+export const letterAt = (at: number): number => table[units[at]!]!;
 
 /**
  * @param at where the character stands

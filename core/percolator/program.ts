@@ -1,29 +1,30 @@
 /**
  * Programs: what is left to verify of a candidate, as numbers in one array. Each is its length, the watch's number
- * and steps that must all hold. Written here, run in `verify.ts`.
+ * and steps that must all hold, by kind. Written here, run in `kernel/verify.ts` and, where that leaves steps, in
+ * `tree.ts`.
  */
 
 import type { Part } from '../query/tree.ts';
 import type { Element, LeafPlan, NearPlan, PhrasePlan, Plan } from './plan.ts';
 
 export const step = {
-  /** slot */
+  /** element */
   has: 1,
-  /** slot */
+  /** element */
   lacks: 2,
-  /** count, slots */
+  /** count, elements */
   hasAny: 3,
-  /** within, ordered, slot, slot: two words in the default fields or the author */
-  near: 4,
   /** count, index of the rarest, elements */
-  phrase: 5,
+  phrase: 4,
+  /** within, ordered, element, element: two words in the default fields or the author */
+  near: 5,
   /** a tree of nodes */
   tree: 6,
 } as const;
 
 /** Nodes of a tree; every child has its length before it. */
 export const node = {
-  /** slot */
+  /** element */
   has: 1,
   /** child */
   not: 2,
@@ -40,9 +41,16 @@ export const node = {
 /** The kind of an element in its two lowest bits, the slot above. */
 export const elementKind = { token: 0, pair: 1, group: 2, any: 3 } as const;
 
-/** What the plans' terms and demands become in the index. */
+/** An element until slots are known: the complement of kind and term. All other numbers of a program are positive. */
+const unlinked = (term: number, kind: number) => ~((term << 2) | kind);
+
+/** Gives the elements of a program their slots. */
+export function link(number: number, slotOf: Int32Array): number {
+  return number >= 0 ? number : (slotOf[~number >> 2]! << 2) | (~number & 3);
+}
+
+/** What the plans' demands become in the index, and what their terms cost. */
 export interface Encoding {
-  readonly slotOf: (term: number) => number;
   /** The lower, the rarer. */
   readonly cost: (term: number) => number;
   readonly numberOfDemand: (part: Part) => number;
@@ -50,13 +58,14 @@ export interface Encoding {
 
 /** Appends the steps of one condition. */
 export function encodeStep(plan: Plan, out: number[], encoding: Encoding): void {
-  if (plan.op === 'has') out.push(step.has, encoding.slotOf(plan.term));
-  else if (plan.op === 'not' && plan.plan.op === 'has') out.push(step.lacks, encoding.slotOf(plan.plan.term));
+  if (plan.op === 'has') out.push(step.has, unlinked(plan.term, elementKind.token));
+  else if (plan.op === 'not' && plan.plan.op === 'has')
+    out.push(step.lacks, unlinked(plan.plan.term, elementKind.token));
   else if (plan.op === 'phrase') encodePhrase(plan, out, encoding);
-  else if (plan.op === 'near' && isSimpleNear(plan)) encodeNear(plan, out, encoding);
+  else if (plan.op === 'near' && isSimpleNear(plan)) encodeNear(plan, out);
   else if (plan.op === 'or' && plan.plans.every(({ op }) => op === 'has')) {
-    const terms = plan.plans.flatMap((each) => (each.op === 'has' ? [encoding.slotOf(each.term)] : []));
-    out.push(step.hasAny, terms.length, ...terms);
+    const terms = plan.plans.flatMap((each) => (each.op === 'has' ? [each.term] : []));
+    out.push(step.hasAny, terms.length, ...terms.map((term) => unlinked(term, elementKind.token)));
   } else {
     const tree: number[] = [];
     encodeNode(plan, tree, encoding);
@@ -65,12 +74,7 @@ export function encodeStep(plan: Plan, out: number[], encoding: Encoding): void 
 }
 
 function encodePhrase({ elements }: PhrasePlan, out: number[], encoding: Encoding): void {
-  out.push(
-    step.phrase,
-    elements.length,
-    rarest(elements, encoding),
-    ...elements.map((each) => encodeElement(each, encoding)),
-  );
+  out.push(step.phrase, elements.length, rarest(elements, encoding), ...elements.map(encodeElement));
 }
 
 /** The index of the rarest element that is no group. */
@@ -83,8 +87,8 @@ function rarest(elements: readonly Element[], { cost }: Encoding): number {
   return best;
 }
 
-const encodeElement = ({ kind, term }: Element, { slotOf }: Encoding) =>
-  kind === 'any' ? elementKind.any : (slotOf(term) << 2) | elementKind[kind];
+const encodeElement = ({ kind, term }: Element) =>
+  kind === 'any' ? elementKind.any : unlinked(term, elementKind[kind]);
 
 function isSimpleNear({ left, right, fields }: NearPlan): boolean {
   const isWord = (plan: Plan) =>
@@ -95,15 +99,15 @@ function isSimpleNear({ left, right, fields }: NearPlan): boolean {
   return (fields === 7 || fields === 8) && isWord(left) && isWord(right);
 }
 
-function encodeNear({ within, ordered, left, right }: NearPlan, out: number[], { slotOf }: Encoding): void {
-  const slot = (plan: Plan) => slotOf((plan as LeafPlan).elements[0]!.term);
-  out.push(step.near, within, ordered ? 1 : 0, slot(left), slot(right));
+function encodeNear({ within, ordered, left, right }: NearPlan, out: number[]): void {
+  const word = (plan: Plan) => encodeElement((plan as LeafPlan).elements[0]!);
+  out.push(step.near, within, ordered ? 1 : 0, word(left), word(right));
 }
 
 function encodeNode(plan: Plan, out: number[], encoding: Encoding): void {
   switch (plan.op) {
     case 'has':
-      out.push(node.has, encoding.slotOf(plan.term));
+      out.push(node.has, unlinked(plan.term, elementKind.token));
       break;
     case 'not':
       out.push(node.not);
@@ -135,7 +139,7 @@ function encodeChild(plan: Plan, out: number[], encoding: Encoding): void {
 
 function encodeLeaf({ fields, elements, demands }: LeafPlan, out: number[], encoding: Encoding): void {
   out.push(node.leaf, fields, elements.length);
-  for (const each of elements) out.push(encodeElement(each, encoding));
+  out.push(...elements.map(encodeElement));
   out.push(demands.length);
   for (const { from, to, part } of demands) out.push(from, to, encoding.numberOfDemand(part));
 }

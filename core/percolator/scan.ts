@@ -16,7 +16,6 @@ import { learnLetter, letter, letters, unitHashes } from './letters.ts';
 import {
   fieldAlignment,
   folded,
-  noWord,
   pairWord,
   type ScannedField,
   scanned,
@@ -51,6 +50,7 @@ export function scanArticle(article: Article, withAttributes: boolean): void {
     scanned.fields.push(scanField(field, text, base));
     base = nextBase(base + text.length);
   }
+  scanned.units = base;
   scanned.tokens = progress[0]!;
   scanned.terms = scanned.tokens;
   appendPairs();
@@ -62,7 +62,7 @@ export function scanArticle(article: Article, withAttributes: boolean): void {
 }
 
 function forgetArticle(): void {
-  for (const first of pairs) pairWord[first] = noWord;
+  for (const first of pairs) pairWord[first] = -1;
   pairs.length = 0;
   scanned.fields = [];
   if (scanned.spelled.size > 0) scanned.spelled.clear();
@@ -88,7 +88,7 @@ function scanField(field: TextField, text: string, base: number): ScannedField {
   unitEnd = -1;
   const inSpace = field === 'author' ? space.author : space.word;
   const walk: Walk = { text, from: base, to, inSpace, firstToken: from };
-  kernel.classify(base, to);
+  if (kernel.classify(base, to) !== 0) learn(base, to);
   for (let at = kernel.scan(base, to, inSpace); at < to; ) {
     at = kernel.scan(decide(at, progress[1]!, walk), to, inSpace);
   }
@@ -105,18 +105,16 @@ function load(text: string, base: number): void {
 
 /** @param began where the word begins that ends before the special character at `at`, or -1; answers where to go on */
 function decide(at: number, began: number, walk: Walk): number {
-  if (letterAt(at) >= letter.plain) return readAgain(at, began, walk);
   const code = joinAt(at, began);
   if (code > 0 || code === action.skip) return readJoined(at, began, walk);
   if (began >= 0 && code !== action.hard) kernel.push(began, at, walk.inSpace);
   return act(code, at, walk);
 }
 
-/** A letter that was not known when the kernel looked at the text. */
-function readAgain(at: number, began: number, { to }: Walk): number {
-  for (let i = at; i < to; i++) if (letters[units[i]!] === letter.unknown) learnLetter(units[i]!);
-  kernel.classify(at & -fieldAlignment, to);
-  return began < 0 ? at : began;
+/** Looks up what the kernel has not met before. */
+function learn(base: number, to: number): void {
+  for (let at = base; at < to; at++) if (letters[units[at]!] === letter.unknown) learnLetter(units[at]!);
+  kernel.classify(base, to);
 }
 
 /** What the special character asks for when the word before it is done; answers where to go on. */
@@ -145,6 +143,7 @@ function readJoined(first: number, began: number, walk: Walk): number {
     if (code > 0 || code === action.skip) at++;
   } while (code > 0 || code === action.skip);
   if (code === action.hard) return readHard(first, walk);
+  folded.fill(0, began + length, at);
   kernel.push(began, began + length, walk.inSpace);
   tokenBounds[2 * progress[0]! - 1] = at;
   return act(code, at, walk);
@@ -173,13 +172,14 @@ function readHard(at: number, { text, from, to, inSpace, firstToken }: Walk): nu
   let end = at;
   while (end < to && letterAt(end) !== letter.gap) end++;
   takeBack(start, firstToken);
+  folded.fill(0, start, end);
   unitEnd = -1;
   for (const token of tokenise(text.slice(start - from, end - from))) {
     const { h, g } = token.unit ? hashTerm('unit', token.folded) : hashWord(token.folded);
     const first = start + token.start;
     if (token.unit && unitEnd === first) pairs.push(progress[0]! - 1);
     if (token.unit) unitEnd = start + token.end;
-    scanned.spelled.set(progress[0]!, token.unit ? '' : token.folded);
+    if (!token.unit) scanned.spelled.set(progress[0]!, token.folded);
     push({ h: h ^ inSpace, g }, first, start + token.end);
   }
   return end;

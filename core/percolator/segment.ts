@@ -2,8 +2,9 @@
 import type { Watch } from '../model.ts';
 import { parseQuery } from '../query.ts';
 import { buildIndex, type ParsedWatch } from './build.ts';
-import type { PercolatorIndex } from './index.ts';
-import { createSearch, type Search } from './state.ts';
+import type { IndexArrays, PercolatorIndex } from './index.ts';
+import { SearchMemory } from './search-memory.ts';
+import type { Search } from './state.ts';
 import { indexOfString, stringAt } from './string-table.ts';
 
 export interface Segment {
@@ -17,10 +18,11 @@ export interface Segment {
 /** How many ids are kept decoded, at most. */
 const mostDecoded = 1 << 20;
 
-export function createSegment(index: PercolatorIndex): Segment {
+export function createSegment(index: PercolatorIndex, arrays: IndexArrays): Segment {
   // Of its full length from the start: an array that grows by leaps becomes a slow dictionary.
   const decoded = new Array<string | undefined>(Math.min(index.size, mostDecoded));
-  return { search: createSearch(index), live: index.size, decoded };
+  const memory = new SearchMemory(arrays, index.slots, index.size);
+  return { search: { index, memory }, live: index.size, decoded };
 }
 
 interface BuiltSegment {
@@ -33,7 +35,8 @@ export function buildSegment(watches: Watch[]): BuiltSegment {
   watches.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const last = watches.filter(({ id }, i) => id !== watches[i + 1]?.id);
   const broken: { watchId: string; message: string }[] = [];
-  return { segment: createSegment(buildIndex(parseAll(last, broken))), broken };
+  const { index, arrays } = buildIndex(parseAll(last, broken));
+  return { segment: createSegment(index, arrays), broken };
 }
 
 function* parseAll(
@@ -50,7 +53,8 @@ function* parseAll(
 }
 
 export function removeFrom(segment: Segment, id: string): void {
-  const { removed, index } = segment.search;
+  const { index, memory } = segment.search;
+  const { removed } = memory.areas;
   const number = indexOfString(index.ids, id);
   if (number < 0 || isRemoved(removed, number)) return;
   removed[number >>> 5]! |= 1 << (number & 31);
@@ -60,53 +64,29 @@ export function removeFrom(segment: Segment, id: string): void {
 const isRemoved = (removed: Int32Array, number: number) =>
   ((removed[number >>> 5]! >>> (number & 31)) & 1) === 1;
 
-export function* liveWatches({ search: { index, removed } }: Segment): Generator<Watch> {
+export function* liveWatches({ search: { index, memory } }: Segment): Generator<Watch> {
+  const { removed } = memory.areas;
   for (let number = 0; number < index.size; number++) {
     if (isRemoved(removed, number)) continue;
     yield { id: stringAt(index.ids, number), query: stringAt(index.queries, number) };
   }
 }
 
-/** Appends the ids of the watches that the last search found, in order, and forgets them. */
-export function collectHits(segment: Segment, into: string[]): void {
+/** The ids of the watches that the last search found, in order; forgets the article. */
+export function takeFound(segment: Segment): string[] {
   const { decoded } = segment;
-  const { ids } = segment.search.index;
-  const found = takeHits(segment);
+  const found = segment.search.memory.kernel.take();
+  const { numbers } = segment.search.memory.areas;
+  const ids = new Array<string>(found);
   for (let i = 0; i < found; i++) {
-    const number = numbers[i]!;
-    let id = decoded[number];
-    if (id === undefined) {
-      id = stringAt(ids, number);
-      if (number < decoded.length) decoded[number] = id;
-    }
-    into.push(id);
+    const id = decoded[numbers[i]!];
+    ids[i] = id === undefined ? decode(segment, numbers[i]!) : id;
   }
+  return ids;
 }
 
-/** The numbers of the watches found. */
-let numbers = new Int32Array(1 << 10);
-
-/** Fills `numbers` in ascending order; answers how many there are. */
-function takeHits({ search, live }: Segment): number {
-  const { hits, hitBlocks, removed, index } = search;
-  let count = 0;
-  for (let block = 0; block < hitBlocks.length; block++) {
-    for (let words = hitBlocks[block]!; words !== 0; words &= words - 1) {
-      const word = (block << 5) + 31 - Math.clz32(words & -words);
-      const found = live === index.size ? hits[word]! : hits[word]! & ~removed[word]!;
-      if (count + 32 > numbers.length) numbers = enlarged(numbers);
-      for (let rest = found; rest !== 0; rest &= rest - 1) {
-        numbers[count++] = (word << 5) + 31 - Math.clz32(rest & -rest);
-      }
-      hits[word] = 0;
-    }
-    hitBlocks[block] = 0;
-  }
-  return count;
-}
-
-function enlarged(array: Int32Array<ArrayBuffer>) {
-  const larger = new Int32Array(2 * array.length);
-  larger.set(array);
-  return larger;
+function decode({ decoded, search }: Segment, number: number): string {
+  const id = stringAt(search.index.ids, number);
+  if (number < decoded.length) decoded[number] = id;
+  return id;
 }

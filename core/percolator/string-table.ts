@@ -1,5 +1,7 @@
 /** Many strings as one array of bytes (UTF-8), each decoded when it is asked for. */
 
+import { IntList } from './int-list.ts';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -9,14 +11,39 @@ export interface StringTable {
   readonly offsets: Uint32Array;
 }
 
-export function createStringTable(strings: readonly string[]): StringTable {
-  const bytes = encoder.encode(strings.join(''));
-  const offsets = new Uint32Array(strings.length + 1);
-  const isAscii = bytes.length === strings.reduce((sum, { length }) => sum + length, 0);
-  strings.forEach((each, i) => {
-    offsets[i + 1] = offsets[i]! + (isAscii ? each.length : encoder.encode(each).length);
-  });
-  return { bytes, offsets };
+/** Adds one string after the other. */
+export class StringTableBuilder {
+  #bytes = new Uint8Array(1 << 12);
+  readonly #offsets = new IntList();
+  #end = 0;
+
+  /** @returns how many there are */
+  push(text: string): number {
+    if (this.#end + 3 * text.length > this.#bytes.length) this.#grow(3 * text.length);
+    const count = this.#offsets.push(this.#end);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 0x7f) {
+        this.#end += encoder.encodeInto(text, this.#bytes.subarray(this.#end)).written;
+        return count;
+      }
+      this.#bytes[this.#end + i] = code;
+    }
+    this.#end += text.length;
+    return count;
+  }
+
+  build(): StringTable {
+    this.#offsets.push(this.#end);
+    const offsets = new Uint32Array(this.#offsets.toArray());
+    return { bytes: this.#bytes.slice(0, this.#end), offsets };
+  }
+
+  #grow(more: number): void {
+    const larger = new Uint8Array(2 * this.#bytes.length + more);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
 }
 
 /** Node's Buffer decodes a short string several times faster than a TextDecoder; a browser has none. */

@@ -1,11 +1,10 @@
 /** The hash table of an index: open addressing, see `index.ts`. */
-import { slotHash } from './hash.ts';
-import { entryAt, goesOn, groupAt, hashAt, otherHashAt, slotSize } from './index.ts';
+import { entryAt, goesOn, groupAt, hashAt, otherHashAt, slotOf, slotSize } from './index.ts';
 
 /** Puts a term into the first free slot from the one that it belongs to; answers the slot. */
 export function placeTerm(table: Int32Array, slots: number, h: number, g: number): number {
   const mask = slots - 1;
-  let slot = slotHash(h, g) & mask;
+  let slot = slotOf(slots, h);
   while (!isFree(table, slot)) {
     table[entryAt(slot)]! |= goesOn;
     slot = (slot + 1) & mask;

@@ -3,7 +3,7 @@
  * asks for gets a number, then a slot in an open-addressing table.
  */
 import { isCommonWord } from '../query/common-words.ts';
-import { hashTerm, pairHash1, pairHash2, slotHash, space } from './hash.ts';
+import { hashTerm, pairHash1, pairHash2, space } from './hash.ts';
 
 export class Terms {
   readonly h: number[] = [];
@@ -115,7 +115,7 @@ export class Terms {
   /** Where the term is, or where it belongs. */
   #placeOf(h: number, g: number): number {
     const mask = this.#places.length - 1;
-    let place = slotHash(h, g) & mask;
+    let place = h & mask;
     for (;;) {
       const term = this.#places[place]! - 1;
       if (term < 0 || (this.h[term] === h && this.g[term] === g)) return place;

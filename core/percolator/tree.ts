@@ -5,16 +5,41 @@
 
 import { maxPlaces, meetsDemandsAt, nearPlaces, type Place, sortPlaces } from '../query/places.ts';
 import { fieldBit } from './plan.ts';
-import { elementKind, node } from './program.ts';
-import { groupOf, isPresent, memberGroup, memberNext, type Search } from './state.ts';
-import { groupLast, type ScannedField, scanned, termAt, termBefore, tokenBounds } from './workspace.ts';
+import { elementKind, node, step } from './program.ts';
+import { groupOf, isPresent, type Search } from './state.ts';
+import { lastTerm, type ScannedField, scanned, termAt, termBefore, tokenBounds } from './workspace.ts';
+
+/** Whether the steps of a program hold that the kernel has left open. */
+export function holdsRest(search: Search, program: number): boolean {
+  const { blocks: programs } = search.memory.areas;
+  const end = program + 1 + programs[program]!;
+  for (let at = program + 2; at < end; at += stepLength(programs, at)) {
+    if (programs[at] === step.tree && !holdsTree(search, at + 2)) return false;
+    if (programs[at] === step.near && !isNearInLongText(search, at)) return false;
+  }
+  return true;
+}
+
+function stepLength(programs: Int32Array, at: number): number {
+  switch (programs[at]) {
+    case step.has:
+    case step.lacks:
+      return 2;
+    case step.near:
+      return 5;
+    case step.phrase:
+      return 3 + programs[at + 1]!;
+    default:
+      return 2 + programs[at + 1]!;
+  }
+}
 
 /** Whether the node that begins at `at` holds. */
-export function holdsTree(search: Search, at: number): boolean {
-  const { programs } = search.index;
+function holdsTree(search: Search, at: number): boolean {
+  const { blocks: programs } = search.memory.areas;
   switch (programs[at]) {
     case node.has:
-      return isPresent(search, programs[at + 1]!);
+      return isPresent(search, programs[at + 1]! >> 2);
     case node.not:
       return !holdsTree(search, at + 2);
     case node.and:
@@ -49,7 +74,7 @@ export function forgetPlaces(): void {
 
 /** Where in a field a leaf, a NEAR or an OR of these stands. */
 function placesOf(search: Search, at: number, field: ScannedField): Place[] {
-  const { programs } = search.index;
+  const { blocks: programs } = search.memory.areas;
   if (scanned.tokens < longText || programs[at] === node.or) return workOutPlaces(search, at, field);
   const key = `${field.field} ${programs.subarray(at, endOfNode(programs, at)).join()}`;
   let places = found.get(key);
@@ -71,7 +96,7 @@ function endOfNode(programs: Int32Array, at: number): number {
 }
 
 function workOutPlaces(search: Search, at: number, field: ScannedField): Place[] {
-  const { programs } = search.index;
+  const { blocks: programs } = search.memory.areas;
   if (programs[at] === node.leaf) return placesOfLeaf(search, at, field);
   if (programs[at] === node.or) {
     const places: Place[] = [];
@@ -90,7 +115,7 @@ function workOutPlaces(search: Search, at: number, field: ScannedField): Place[]
 
 /** Goes through the places of the first element that is no wildcard. */
 function placesOfLeaf(search: Search, at: number, field: ScannedField): Place[] {
-  const { programs } = search.index;
+  const { blocks: programs } = search.memory.areas;
   const count = programs[at + 2]!;
   const elements = programs.subarray(at + 3, at + 3 + count);
   const positions: (ReadonlySet<number> | undefined)[] = [];
@@ -108,20 +133,21 @@ function placesOfLeaf(search: Search, at: number, field: ScannedField): Place[] 
   return places;
 }
 
-/** Two words in a text in which either may have more places than are looked at. */
-export function isNearInLongText(search: Search, at: number): boolean {
-  const { programs } = search.index;
+/** Two words in a text in which either may have more places than are looked at; the kernel has seen to others. */
+function isNearInLongText(search: Search, at: number): boolean {
+  const { blocks: programs } = search.memory.areas;
+  if (scanned.tokens <= maxPlaces) return true;
   const near = { within: programs[at + 1]!, ordered: programs[at + 2] === 1 };
   return scanned.fields.some((field) => {
-    const [left, right] = [programs[at + 3]!, programs[at + 4]!].map((slot) =>
-      firstPlaces(search, slot, field),
+    const [left, right] = [programs[at + 3]!, programs[at + 4]!].map((element) =>
+      firstPlaces(search, element, field),
     );
     return nearPlaces(left!, right!, near).places.length > 0;
   });
 }
 
-function firstPlaces(search: Search, slot: number, field: ScannedField): Place[] {
-  const positions = [...positionsOf(search, (slot << 2) | elementKind.token, field)!].sort((a, b) => a - b);
+function firstPlaces(search: Search, element: number, field: ScannedField): Place[] {
+  const positions = [...positionsOf(search, element, field)!].sort((a, b) => a - b);
   return positions.slice(0, maxPlaces).map((from) => ({ from, to: from + 1 }));
 }
 
@@ -134,21 +160,32 @@ function positionsOf(search: Search, element: number, field: ScannedField): Read
   if (!isPresent(search, slot)) return positions;
   const group = groupOf(search, slot);
   if (kind !== elementKind.group) addPositions(group, field, positions);
-  else
-    for (let m = groupLast[group]!; m >= 0; m = memberNext[m]!)
-      addPositions(memberGroup[m]!, field, positions);
+  else for (const word of membersOf(search, group)) addPositions(word, field, positions);
   return positions;
 }
 
-function addPositions(group: number, { from, to }: ScannedField, positions: Set<number>): void {
-  for (let term = groupLast[group]!; term >= 0; term = termBefore[term]!) {
+/** The words that belong to a group, which is numbered behind the words. */
+function* membersOf({ memory }: Search, group: number): Generator<number> {
+  const { members } = memory.areas;
+  for (let m = members[4 * (group - scanned.words) + 2]!; m >= 0; m = members[4 * m + 1]!)
+    yield members[4 * m]!;
+}
+
+function addPositions(word: number, { from, to }: ScannedField, positions: Set<number>): void {
+  for (let term = lastTerm[word]!; term >= 0; term = termBefore[term]!) {
     const position = term < scanned.tokens ? term : termAt[term]!;
     if (position >= from && position < to) positions.add(position);
   }
 }
 
-function meetsAll({ index }: Search, at: number, from: number, { text, base }: ScannedField): boolean {
-  const { programs, demands } = index;
+function meetsAll(
+  { index, memory }: Search,
+  at: number,
+  from: number,
+  { text, base }: ScannedField,
+): boolean {
+  const { demands } = index;
+  const { blocks: programs } = memory.areas;
   for (let i = 0; i < programs[at]!; i++) {
     const [first, behind, number] = programs.subarray(at + 1 + 3 * i, at + 4 + 3 * i);
     const start = tokenBounds[2 * (from + first!)]! - base;

@@ -14,6 +14,8 @@ export const fieldAlignment = 64;
 export const units = shortsBetween('unitsAt', 'foldedAt');
 /** Their folded letters; zero elsewhere. */
 export const folded = shortsBetween('foldedAt', 'foldedEnd');
+/** The same, two in a number. */
+export const foldedPairs = intsBetween('foldedAt', 'foldedEnd');
 /** Where each token begins in `units`, and where it ends. */
 export const tokenBounds = intsBetween('boundsAt', 'termHashesAt');
 /** Two hashes of each term. */
@@ -25,26 +27,14 @@ export const termAt = new Int32Array(termHash.length >> 1);
 export const wordHash = intsBetween('wordHashesAt', 'termWordsAt');
 /** The number of each term's word. */
 export const termWord = intsBetween('termWordsAt', 'termsBeforeAt');
-/** The place before with the same term, or -1: together with `groupLast` a list of places from last to first. */
+/** The place before with the same term, or -1: together with `lastTerm` a list of places from last to first. */
 export const termBefore = intsBetween('termsBeforeAt', 'lastTermsAt');
 
-/**
- * Groups are the words, then the singulars and prefixes that some of them belong to: the last term that is the word
- * (or the last member), and its slot in the index being searched (the dummy slot of unknown words).
- */
-export const groupLast = intsBetween('lastTermsAt', 'placesAt');
-export const groupSlot = new Int32Array(groupLast.length);
-/** The words that the index seems to know; the table's entries of groups under which watches are filed; the words that belong to groups; the unknown. */
-export const likelyWord = new Int32Array(termHash.length >> 1);
-export const likelyPlace = new Int32Array(termHash.length >> 1);
-export const blockEntry = new Int32Array(groupLast.length);
-export const groupedWord = new Int32Array(termHash.length >> 1);
-export const unknownWord = new Int32Array(termHash.length >> 1);
+/** Of each word the last term that is it. */
+export const lastTerm = intsBetween('lastTermsAt', 'placesAt');
 
-/** The word of the pair that begins at a token, while a percolation runs; `noWord` otherwise. */
-export const noWord = groupLast.length - 1;
-export const pairWord = new Int32Array(units.length).fill(noWord);
-groupSlot[noWord] = -1;
+/** The word of the pair that begins at a token, while a percolation runs; -1 otherwise. */
+export const pairWord = new Int32Array(units.length).fill(-1);
 
 export interface ScannedField {
   readonly field: TextField;
@@ -59,9 +49,11 @@ export interface ScannedField {
 /** How much of the arrays the present article fills. */
 export const scanned = {
   fields: [] as ScannedField[],
+  /** Up to where the texts reach in `units`, at most. */
+  units: 0,
   tokens: 0,
   terms: 0,
   words: 0,
-  /** The tokens that `tokenise` read, as spelled; units as nothing. */
+  /** The words that `tokenise` read, by token: their letters are not in `folded`, which has zeros there. */
   spelled: new Map<number, string>(),
 };

@@ -163,6 +163,43 @@ function withNumber(bytes: Uint8Array, index: number, value: number): Uint8Array
   return changed;
 }
 
+describe('a prefix is found as matches finds it', () => {
+  test.each([
+    ['899000*', 'for 899,000 won'],
+    ['8990000*', 'for 899,000 won'],
+    ['899000*', 'for 899,000 won \u2d30 of another script'],
+    ["o'neil*", 'Mr O’Neill'],
+    ['oneil*', 'Mr O’Neill'],
+    ['strassen*', 'die Straßenbahn'],
+    ['str\u00e4ss*', 'das Sträßchen'],
+    ['author:kim*', 'no Kimberly here'],
+    ['deployments*', 'one deployment'],
+    ['한국전*', '한국전쟁'],
+    ['agent_sm*', 'agent_smith_jones'],
+  ])('%s in %s', (query, body) => {
+    const expected = matches(parseQuery(query), articleOf(body)) ? ['w'] : [];
+    expect(idsFor(Percolator.build([{ id: 'w', query }]), body)).toEqual(expected);
+  });
+});
+
+describe('articles of every size after one another', () => {
+  const queries = [
+    'alpha*',
+    '"alpha7 beta7"',
+    'alpha* NEAR/1 bet*',
+    'alphas',
+    '"betas alpha*"',
+    '-gamma alpha1999',
+  ];
+  const percolator = Percolator.build(queries.map((query) => ({ id: query, query })));
+  const words = (count: number) => Array.from({ length: count }, (_, i) => `alpha${i} beta${i}`).join(' ');
+  test.each([3, 3000, 0, 700, 20_000, 8])('%i pairs of words', (count) => {
+    const article = { ...articleOf(words(count)), author: 'Alphabet', summary: '한국 betas' };
+    const expected = queries.filter((query) => matches(parseQuery(query), article));
+    expect(percolator.percolate(article).watchIds).toEqual(expected.sort());
+  });
+});
+
 describe('hostile input is answered, and as matches does', () => {
   const words = Array.from({ length: 256 }, (_, i) => `t${i % 7}`);
   const queries = [

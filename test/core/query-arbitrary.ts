@@ -36,6 +36,8 @@ const words = [
   '500',
   '1,000',
   '1000',
+  '10000',
+  '899,000',
   '3.5',
   'U.S.',
   'S.',
@@ -130,7 +132,12 @@ export const scene: fc.Arbitrary<Scene> = vocabulary.chain((some) =>
 export const queryText: fc.Arbitrary<string> = vocabulary.chain(queryOf);
 
 function textOf(some: readonly string[], maxLength: number): fc.Arbitrary<string> {
-  const word = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...some) }, fc.constantFrom(...words));
+  const any = fc.integer({ min: 0xa0, max: 0xffff }).map((code) => String.fromCharCode(code));
+  const word = fc.oneof(
+    { weight: 50, arbitrary: fc.constantFrom(...some) },
+    { weight: 10, arbitrary: fc.constantFrom(...words) },
+    { weight: 1, arbitrary: any },
+  );
   const pieces = fc.array(fc.tuple(word, fc.constantFrom(...separators)), { maxLength });
   return pieces.map((each) => each.flat().join(''));
 }
@@ -172,10 +179,15 @@ function wordsOf(some: readonly string[]): fc.Arbitrary<string> {
     { weight: 3, arbitrary: phrase.map((each) => `"${each}"`) },
     { weight: 1, arbitrary: phrase.map((each) => `="${each}"`) },
     { weight: 1, arbitrary: plain.map((each) => `=${each}`) },
-    { weight: 1, arbitrary: plain.map((each) => `${[...each].slice(0, 3).join('')}*`) },
+    { weight: 2, arbitrary: fc.tuple(plain, fc.integer({ min: 3, max: 8 }), beyond).map(prefixOf) },
     { weight: 1, arbitrary: fc.tuple(plain, plain).map(([a, b]) => `"${a} ${b}*"`) },
   );
 }
+
+/** Where a prefix is longer than its word. */
+const beyond = fc.constantFrom('', '', '0', 's');
+const prefixOf = ([word, length, more]: [string, number, string]) =>
+  `${[...word].slice(0, length).join('')}${more}*`;
 
 function nearOf(words: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const place = fc.oneof(
