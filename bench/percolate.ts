@@ -14,6 +14,7 @@ import { buildSegment, takeFound } from '../core/percolator/segment.ts';
 import { Percolator } from '../core/percolator.ts';
 import { median } from './measures/median.ts';
 import { type Baseline, loadBaseline } from './percolating/baseline.ts';
+import { articleOf, hostileTexts, hostileWatches } from './percolating/hostile.ts';
 import { ahoCorasick, naiveLoop, oneRegExp, type Rival } from './percolating/rivals.ts';
 import { readWorkload, toWatches } from './percolating/workload.ts';
 
@@ -40,6 +41,7 @@ for (const size of sizes) costs.push(await measure(size));
 console.log('\n| watches | build s | to bytes s | from bytes ms | bytes/watch, index | ids | queries |');
 console.log('| --- | --- | --- | --- | --- | --- | --- |');
 for (const line of costs) console.log(line);
+defend(11_000);
 
 /** Processor seconds of the fastest round. */
 function best(times: number, run: () => void): number {
@@ -122,6 +124,20 @@ async function race(size: number, percolateAll: () => void) {
   if (!script || !folder) return { time, baseline: 0, ratio: '' };
   const ratio = median(times.map(([ours, theirs]) => theirs / ours)).toFixed(2);
   return { time, baseline: median(times.map(([, theirs]) => theirs)), ratio };
+}
+
+/** Prints how long the longest texts take against watches made to hurt. */
+function defend(size: number): void {
+  const percolator = Percolator.build(hostileWatches(size));
+  if (percolator.size !== size) throw new Error(percolator.broken[0]?.message);
+  console.log(`\n${size} watches made to hurt, texts of 131,072 characters`);
+  for (const [name, text] of Object.entries(hostileTexts)) {
+    let matches = 0;
+    const time = best(2, () => {
+      matches = percolator.percolate(articleOf(text)).watchIds.length;
+    });
+    console.log(`  ${name.padEnd(26)} ${Math.round(time * 1000)} ms, ${matches} match`);
+  }
 }
 
 /** Seconds of each step: what a run that goes a step further takes longer. */
