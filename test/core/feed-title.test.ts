@@ -8,6 +8,7 @@ test.each<[string | undefined, string | undefined]>([
   ['a\u202eb\u0000c', 'a b c'],
   ['연합뉴스', '연합뉴스'],
   ['https://example.com/', undefined],
+  ['News of https://example.com/', 'News of https://example.com/'],
   ['', undefined],
   [' \n ', undefined],
   [undefined, undefined],

@@ -14,6 +14,8 @@ const fresh: readonly [Headers, number][] = [
   [{ 'cache-control': 'max-age=600', age: '500' }, 100],
   [{ 'cache-control': 'max-age=600', age: '700' }, 0],
   [{ 'cache-control': 'max-age=600', age: 'old' }, 600],
+  [{ 'cache-control': 'max-age=600', age: '5 s' }, 600],
+  [{ 'cache-control': 'max-age=600', age: '-5' }, 600],
   [{ 'cache-control': 'no-cache, max-age=600' }, 0],
   [{ 'cache-control': 'no-store' }, 0],
   [{ 'cache-control': 'max-age=-1' }, 0],
@@ -37,6 +39,7 @@ const retry: readonly [Headers, number | undefined][] = [
   [{ 'retry-after': 'Mon, 28 Oct 2024 12:00:00 GMT', date: 'Mon, 28 Oct 2024 11:00:00 GMT' }, 5.5 * 3600],
   [{ 'retry-after': 'Sun, 27 Oct 2024 12:00:00 GMT' }, 0],
   [{ 'retry-after': 'soon' }, undefined],
+  [{ 'retry-after': '120s' }, undefined],
 ];
 
 describe('a publisher asks to wait', () => {

@@ -16,6 +16,7 @@ describe('reading', () => {
     ['lines between attributes', '<outline\n  text="News"\n  xmlUrl="https://example.com/rss"\n/>', [news]],
     ['a feed twice', outline + outline.replace('News', 'Other'), [news]],
     ['no name', '<outline xmlUrl="https://example.com/rss"/>', [{ url: news.url }]],
+    ['spaces within quotes', '<outline text=" News " xmlUrl="\nhttps://example.com/rss "/>', [news]],
     ['a comment', `<!-- ${outline} -->`, []],
     ['no feed', '<outline text="Folder"/>', []],
     ['no OPML', 'hello', []],

@@ -36,6 +36,15 @@ describe('the next poll', () => {
     expect(nextPollSeconds({ ...usual, ...result }, 0)).toBe(seconds);
   });
 
+  test.each<[why: string, result: Partial<PollResult>, seconds: number]>([
+    ['a tenth late', { intervalSeconds: 10 * minute }, 11 * minute],
+    ['a quarter late after a failure', { outcome: 'failed', failures: 1 }, 12.5 * minute],
+    ['late from a minute on', { intervalSeconds: minute }, 66],
+    ['never late below', { intervalSeconds: 30, shortestSeconds: 15 }, 30],
+  ])('%s, at most', (_, result, seconds) => {
+    expect(nextPollSeconds({ ...usual, ...result }, 1)).toBeCloseTo(seconds);
+  });
+
   test('is between the shortest interval and a day, and jitter only delays', () => {
     fc.assert(
       fc.property(anyResult, fc.double({ min: 0, max: 1, noNaN: true }), (result, random) => {
