@@ -14,7 +14,7 @@ import type { Finding, FindingCode } from '../model.ts';
 
 export interface Health {
   readonly failures: number;
-  /** The last success, or when the source was added. */
+  /** The last success before this poll, or when the source was added. */
   readonly aliveAt: string;
   readonly gone: boolean;
   /** The answer was a refusal or a challenge page. */

@@ -26,8 +26,7 @@ function age(headers: Headers): number {
  * or by ours, whichever waits longer.
  */
 export function retryAfterSeconds(headers: Headers, now: Date): number | undefined {
-  const value = headers['retry-after']?.trim();
-  if (value === undefined) return undefined;
+  const value = headers['retry-after']?.trim() ?? '';
   if (/^\d+$/.test(value)) return Number(value);
   const waits = [secondsUntil(value, undefined, now), secondsUntil(value, headers.date, now)];
   const known = waits.filter((seconds) => seconds !== undefined);

@@ -19,7 +19,7 @@ export interface PollResult {
   /** How long the publisher calls its answer fresh. */
   readonly freshSeconds?: number;
   /** How long the publisher asks to wait. */
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 export const hourSeconds = 3_600;

@@ -86,7 +86,7 @@ function waits({ outcome, shortestSeconds, freshSeconds, retryAfterSeconds }: Po
     outcome,
     shortestSeconds,
     freshSeconds: Math.max(freshSeconds, ttlMinutes * 60),
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    retryAfterSeconds,
   };
 }
 
@@ -102,8 +102,8 @@ function newestOf({ newestAt }: Polled, document: PolledDocument | undefined, at
   return document && document.newEntries > 0 ? at : newestAt;
 }
 
-function latest(a: string | undefined, b: string | undefined): string | undefined {
-  return a !== undefined && (b === undefined || a > b) ? a : b;
+function latest(a: string | undefined, b: string): string {
+  return a !== undefined && a > b ? a : b;
 }
 
 function rhythm(source: Polled, { error, document, shortestSeconds }: PolledResult): number | undefined {
@@ -132,7 +132,7 @@ const persistentMs = 86_400_000;
 
 /** The address a source is to take: permanent redirects led there for a day, so they are no mistake. */
 export function persistentMove({ movedTo, movedSince }: NextState, now: Date): string | undefined {
-  if (movedTo === undefined || movedSince === undefined) return undefined;
+  if (movedSince === undefined) return undefined;
   return now.getTime() - Date.parse(movedSince) >= persistentMs ? movedTo : undefined;
 }
 
@@ -151,7 +151,7 @@ function findings(
     newestAt,
     blocked,
     gone: outcome === 'gone',
-    aliveAt: failures === 0 ? now.toISOString() : (source.lastSuccessAt ?? source.createdAt),
+    aliveAt: source.lastSuccessAt ?? source.createdAt,
     document: document && {
       entries: document.seen.length,
       usualEntries: usual(source, document.seen.length),

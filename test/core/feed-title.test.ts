@@ -8,6 +8,7 @@ test.each<[string | undefined, string | undefined]>([
   ['a\u202eb\u0000c', 'a b c'],
   ['연합뉴스', '연합뉴스'],
   ['https://example.com/', undefined],
+  ['http://example.com/', undefined],
   ['News of https://example.com/', 'News of https://example.com/'],
   ['', undefined],
   [' \n ', undefined],
@@ -15,4 +16,5 @@ test.each<[string | undefined, string | undefined]>([
   ['a'.repeat(100), 'a'.repeat(100)],
   ['a'.repeat(101), `${'a'.repeat(99)}…`],
   [`${'a'.repeat(98)}😀😀`, `${'a'.repeat(98)}…`],
+  [`😀${'a'.repeat(100)}`, `😀${'a'.repeat(97)}…`],
 ])('%j is %j', (title, name) => expect(nameFromTitle(title)).toBe(name));

@@ -40,6 +40,7 @@ const retry: readonly [Headers, number | undefined][] = [
   [{ 'retry-after': 'Sun, 27 Oct 2024 12:00:00 GMT' }, 0],
   [{ 'retry-after': 'soon' }, undefined],
   [{ 'retry-after': '120s' }, undefined],
+  [{ 'retry-after': 'Mon, 28 Oct 2024 12:00:00 +0000' }, 5.5 * 3600],
 ];
 
 describe('a publisher asks to wait', () => {

@@ -15,6 +15,8 @@ test.each([
   ['www.spiegel.de', 'spiegel.de'],
   ['com.de', 'com.de'],
   ['localhost', 'localhost'],
+  ['www.info.com', 'info.com'],
   ['127.0.0.1', '127.0.0.1'],
+  ['192.0.2.10', '192.0.2.10'],
   ['[2001:db8::1]', '[2001:db8::1]'],
 ])('%s is of %s', (host, site) => expect(siteOf(host)).toBe(site));

@@ -154,6 +154,7 @@ describe('the newest entry it ever showed', () => {
 test('its articles are counted, but for those of the first document', () => {
   const answer = { document: { ...document, newArticles: 3 } };
   expect(state(answer).articlesByDay).toEqual({});
+  expect(state({}, { establishedAt: source.createdAt }).articlesByDay).toEqual({});
   expect(state(answer, { establishedAt: source.createdAt }).articlesByDay).toEqual({ '2026-11-23': 3 });
 });
 
@@ -190,6 +191,8 @@ test.each([
   const remembered = usualEntries === undefined ? {} : { usualEntries };
   expect(state({ document: { ...document, seen } }, remembered).usualEntries).toBe(expected);
 });
+
+test('without a redirect it stays where it is', () => expect(persistentMove(state({}), now)).toBeUndefined());
 
 test.each([
   ['a day ago', '2026-11-22T08:30:00.000Z', '/a'],
