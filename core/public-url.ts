@@ -85,7 +85,7 @@ function isHttpPort(port: string): boolean {
 
 function refusePrivateHost(hostname: string, loopback: Loopback): void {
   if (/^[\d.]+$|^\[/.test(hostname)) {
-    refusePrivateAddress(hostname.replace(/^\[|\.?\]?$/g, ''), loopback);
+    refusePrivateAddress(hostname.replace(/^\[|\]$/g, ''), loopback);
     return;
   }
   const labels = hostname.replace(/\.$/, '').split('.');
