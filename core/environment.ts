@@ -32,8 +32,8 @@ export const variable = {
   /** Where links in messages lead: the API, without a slash at the end, and the dashboard. */
   apiUrl: 'API_URL',
   dashboardUrl: 'DASHBOARD_URL',
-  /** Stands in the User-Agent, so that a publisher knows whom to write to. */
-  contactUrl: 'CONTACT_URL',
+  /** What publishers are asked with: `Tocsin/1.0.0 (+https://example.org/contact)`. */
+  userAgent: 'USER_AGENT',
 } as const;
 
 /** What every function is told beside its own: the name of its step, and under which its metrics stand. */

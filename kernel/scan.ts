@@ -173,7 +173,7 @@ export function push(start: i32, end: i32, space: i32): void {
 
 /** The hash of what stands in the scratch area, beside it. */
 export function hashScratch(count: i32): void {
-  store<i64>(scratchHashAt, hashUnits(scratchAt, count, maskAt));
+  hashBeside(scratchAt, count);
 }
 
 /** The bit that the prefix in the scratch area sets in a filter. @param half how many bits half of it has */
@@ -183,7 +183,11 @@ export function scratchPrefixBit(count: i32, half: i32): i32 {
 
 /** The hash of folded letters that stand in the article. */
 export function hashFolded(start: i32, count: i32): void {
-  store<i64>(scratchHashAt, hashUnits(foldedAt + 2 * start, count, maskAt));
+  hashBeside(foldedAt + 2 * start, count);
+}
+
+function hashBeside(at: i32, count: i32): void {
+  store<i64>(scratchHashAt, hashUnits(at, count, maskAt));
 }
 
 /**

@@ -33,8 +33,7 @@ const schemas = {
   loopback: z.enum(['refuse', 'allow']),
   apiUrl: z.url(),
   dashboardUrl: z.url(),
-  /** Empty when the operator gave none. */
-  contactUrl: z.string(),
+  userAgent: text,
 } satisfies Record<keyof typeof variable, z.ZodMiniType>;
 
 export type Environment = { readonly [K in keyof typeof schemas]: z.infer<(typeof schemas)[K]> };

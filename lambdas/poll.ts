@@ -24,7 +24,7 @@ import { type Lease, releaseLease, takeTurn } from './source/host-lease.ts';
 import { queuePolls } from './source/poll-queue.ts';
 import { moveSource, nameSource, type PolledSource, readSource, writeState } from './source/source-store.ts';
 
-const settings = readEnvironment('shortestPollSeconds', 'loopback', 'contactUrl');
+const settings = readEnvironment('shortestPollSeconds', 'loopback', 'userAgent');
 
 export interface PollClock {
   readonly now: () => Date;

@@ -17,7 +17,7 @@ import { type MatchMessage, type ReadMessage, readMessage } from './messages.ts'
 import { newId } from './new-id.ts';
 import { type Lease, releaseLease, takeFreeHost } from './source/host-lease.ts';
 
-const settings = readEnvironment('matchQueueUrl', 'loopback', 'contactUrl');
+const settings = readEnvironment('matchQueueUrl', 'loopback', 'userAgent');
 
 export interface ReadClock {
   readonly now: () => Date;

@@ -12,6 +12,7 @@ import type { Delivery } from './delivery.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import { indexArn, type Storage } from './storage.ts';
+import { userAgent } from './user-agent.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface ApiProps {
@@ -67,7 +68,7 @@ function createFunction(
       retentionDays: String(settings.retentionDays),
       shortestPollSeconds: String(settings.shortestPollSeconds),
       loopback: settings.loopback,
-      contactUrl: settings.contactUrl,
+      userAgent: userAgent(settings),
     },
   });
 }

@@ -6,6 +6,7 @@ import { RegularSchedule } from './regular-schedule.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import { indexArn, type Storage } from './storage.ts';
+import { userAgent } from './user-agent.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface PollingProps {
@@ -64,7 +65,7 @@ function createPoll(scope: Construct, { storage, settings }: PollingProps): Serv
       retentionDays: String(settings.retentionDays),
       shortestPollSeconds: String(settings.shortestPollSeconds),
       loopback: settings.loopback,
-      contactUrl: settings.contactUrl,
+      userAgent: userAgent(settings),
     },
     // The polls of a host travel in one message, which goes round once for each of them.
     sendsToItself: true,

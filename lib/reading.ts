@@ -5,6 +5,7 @@ import type { Polling } from './polling.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
+import { userAgent } from './user-agent.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface ReadingProps {
@@ -46,7 +47,7 @@ function createRead(scope: Construct, { storage, settings }: ReadingProps): Serv
       registryTable: storage.registry.tableName,
       articlesTable: storage.articles.tableName,
       loopback: settings.loopback,
-      contactUrl: settings.contactUrl,
+      userAgent: userAgent(settings),
     },
     // A host that is busy, or has more pages than one run reads, is queued again.
     sendsToItself: true,

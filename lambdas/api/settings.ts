@@ -14,7 +14,7 @@ export const settings = readEnvironment(
   'retentionDays',
   'shortestPollSeconds',
   'loopback',
-  'contactUrl',
+  'userAgent',
   'undeliveredQueueArn',
   'dashboardUrl',
   'pollQueueUrl',

@@ -4,10 +4,9 @@ import { beginsAsFeed, commonFeedUrls, type FeedLink, feedLinks } from '../../co
 import type { Loopback } from '../../core/public-url.ts';
 import { FetchError } from './fetch-error.ts';
 import { type Fetched, fetchUrl } from './fetcher.ts';
-import { userAgent } from './user-agent.ts';
 
 export interface DiscoverySettings {
-  readonly contactUrl: string;
+  readonly userAgent: string;
   readonly loopback: Loopback;
 }
 
@@ -53,8 +52,8 @@ async function isFeed(url: string, settings: DiscoverySettings): Promise<boolean
   }
 }
 
-function request(url: string, { contactUrl, loopback }: DiscoverySettings): Promise<Fetched> {
-  return fetchUrl(url, { headers: { accept }, userAgent: userAgent(contactUrl), loopback, limits });
+function request(url: string, { userAgent, loopback }: DiscoverySettings): Promise<Fetched> {
+  return fetchUrl(url, { headers: { accept }, userAgent, loopback, limits });
 }
 
 function textOf({ body, headers }: Fetched): string {

@@ -8,7 +8,6 @@ import type { Loopback } from '../../core/public-url.ts';
 import { freshSeconds, retryAfterSeconds } from '../../core/source/freshness.ts';
 import { FetchError } from './fetch-error.ts';
 import { type Fetched, fetchUrl } from './fetcher.ts';
-import { userAgent } from './user-agent.ts';
 
 export interface FeedRequest {
   readonly url: string;
@@ -17,7 +16,7 @@ export interface FeedRequest {
 }
 
 export interface FeedRequestSettings {
-  readonly contactUrl: string;
+  readonly userAgent: string;
   readonly loopback: Loopback;
 }
 
@@ -59,15 +58,12 @@ const longestValidator = 1_000;
 /** @returns what cannot be fetched or read as `failed`: expected of publishers, and no fault of ours */
 export async function requestFeed(
   request: FeedRequest,
-  { contactUrl, loopback }: FeedRequestSettings,
+  { userAgent, loopback }: FeedRequestSettings,
   now: Date,
 ): Promise<FeedAnswer> {
   try {
     const headers = { accept, ...validators(request) };
-    return toAnswer(
-      await fetchUrl(request.url, { headers, userAgent: userAgent(contactUrl), loopback }),
-      now,
-    );
+    return toAnswer(await fetchUrl(request.url, { headers, userAgent, loopback }), now);
   } catch (error) {
     if (error instanceof FetchError) return { kind: 'failed', error: `${error.reason}: ${error.message}` };
     throw error;

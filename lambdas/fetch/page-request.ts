@@ -4,7 +4,6 @@ import { decodeText } from '../../core/feed/charset.ts';
 import type { Loopback } from '../../core/public-url.ts';
 import { FetchError } from './fetch-error.ts';
 import { fetchUrl } from './fetcher.ts';
-import { userAgent } from './user-agent.ts';
 
 export type PageAnswer =
   | { readonly kind: 'page'; readonly page: ExtractedArticle }
@@ -18,10 +17,10 @@ const limits = { totalMs: 15_000, bytes: 5 * 1024 * 1024 };
 /** @returns what cannot be fetched or read as `unreadable`: expected of publishers, and no fault of ours */
 export async function requestPage(
   url: string,
-  { contactUrl, loopback }: { readonly contactUrl: string; readonly loopback: Loopback },
+  { userAgent, loopback }: { readonly userAgent: string; readonly loopback: Loopback },
 ): Promise<PageAnswer> {
   try {
-    const options = { headers: { accept }, userAgent: userAgent(contactUrl), loopback, limits };
+    const options = { headers: { accept }, userAgent, loopback, limits };
     const { status, headers, body, url: address } = await fetchUrl(url, options);
     const error = `HTTP ${status}`;
     if (status === 429 || status === 503) return { kind: 'rate-limited', error };

@@ -163,7 +163,7 @@ function environmentOf({ url, queueUrl }: Services): Record<string, string> {
     [variable.retentionDays]: '30',
     [variable.shortestPollSeconds]: '60',
     [variable.loopback]: 'allow',
-    [variable.contactUrl]: 'https://example.org/contact',
+    [variable.userAgent]: 'Tocsin/1.0 (+https://example.org/contact)',
     [variable.apiUrl]: 'https://tocsin.example',
     [variable.dashboardUrl]: 'https://tocsin.example/',
   };

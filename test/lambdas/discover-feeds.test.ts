@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { discoverFeeds } from '../../lambdas/fetch/discover-feeds.ts';
 import { type Answer, type FeedServer, rss, startFeedServer } from '../feed-server.ts';
 
-const settings = { contactUrl: '', loopback: 'allow' } as const;
+const settings = { userAgent: 'Tocsin/1.0', loopback: 'allow' } as const;
 const feed: Answer = { body: rss([]) };
 const html = (body: string): Answer => ({
   headers: { 'content-type': 'text/html' },

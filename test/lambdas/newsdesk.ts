@@ -42,7 +42,7 @@ export async function startNewsdesk() {
     RETENTION_DAYS: '30',
     SHORTEST_POLL_SECONDS: '15',
     LOOPBACK: 'allow',
-    CONTACT_URL: 'https://example.org/contact',
+    USER_AGENT: 'Tocsin/1.0 (+https://example.org/contact)',
   });
   const [{ dynamo }, { keys, partition }, { sqs }, { dispatchPolls }, { pollHost }] = await Promise.all([
     import('../../lambdas/aws/dynamo.ts'),

@@ -13,9 +13,9 @@ it.each([
     'poll',
     60,
     512,
-    'registryTable articlesTable alertsTable retentionDays shortestPollSeconds loopback contactUrl pollQueueUrl readQueueUrl matchQueueUrl',
+    'registryTable articlesTable alertsTable retentionDays shortestPollSeconds loopback userAgent pollQueueUrl readQueueUrl matchQueueUrl',
   ],
-  ['read', 60, 1024, 'registryTable articlesTable loopback contactUrl readQueueUrl matchQueueUrl'],
+  ['read', 60, 1024, 'registryTable articlesTable loopback userAgent readQueueUrl matchQueueUrl'],
   ['sweep', 30, 256, 'articlesTable matchQueueUrl'],
   ['snapshot', 600, 3008, 'registryTable snapshotBucket'],
   ['match', 60, 2048, 'registryTable articlesTable alertsTable snapshotBucket deliverQueueUrl'],
@@ -30,7 +30,7 @@ it.each([
     'api',
     15,
     512,
-    'registryTable articlesTable alertsTable topicArnPrefix undeliveredQueueArn signUp smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd retentionDays shortestPollSeconds loopback contactUrl originSecret dashboardUrl pollQueueUrl readQueueUrl matchQueueUrl deliverQueueUrl',
+    'registryTable articlesTable alertsTable topicArnPrefix undeliveredQueueArn signUp smsCountries smsMonthlyBudgetUsd smsSubscriberBudgetUsd retentionDays shortestPollSeconds loopback userAgent originSecret dashboardUrl pollQueueUrl readQueueUrl matchQueueUrl deliverQueueUrl',
   ],
 ])('%s has %i s, %i MiB and its variables', (step, Timeout, MemorySize, names) => {
   const { Properties } = functions[step]!;

@@ -70,7 +70,7 @@ export async function startApi({
     [variable.retentionDays]: '30',
     [variable.shortestPollSeconds]: '60',
     [variable.loopback]: loopback,
-    [variable.contactUrl]: '',
+    [variable.userAgent]: 'Tocsin/1.0',
     [variable.dashboardUrl]: 'https://web.example',
   });
   const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: tables.endpoint }));
