@@ -40,6 +40,16 @@ export function nextHour(timeZone: string, after: string): string {
   return toTime(Zoned.startOfHour(Zoned.addHours(toLocal(after, timeZone), 1)));
 }
 
+/**
+ * When the clock shows `clock` on the day of a time.
+ *
+ * @param days later; negative: before it
+ */
+export function timeOnDay(clock: string, timeZone: string, time: string, days: number): string {
+  const day = Zoned.addDays(toLocal(time, timeZone), days);
+  return toTime(Zoned.withPlainTime(day, PlainTime.fromString(clock)));
+}
+
 /** The date on that clock: `2026-11-30`. */
 export function dayOf(time: string, timeZone: string): string {
   return Zoned.toString(toLocal(time, timeZone)).slice(0, 10);

@@ -7,7 +7,7 @@
 
 import type { Channel, QuietHours, WatchSettings } from '../model.ts';
 import { digestSlot, type Schedule } from './digest-slot.ts';
-import { nextTime } from './local-clock.ts';
+import { nextTime, timeOnDay } from './local-clock.ts';
 import { snoozeEnd } from './snooze.ts';
 
 /**
@@ -18,7 +18,9 @@ import { snoozeEnd } from './snooze.ts';
 export function quietUntil(quiet: QuietHours | undefined, timeZone: string, now: string): string | undefined {
   if (quiet === undefined) return undefined;
   const end = nextTime(quiet.to, timeZone, now);
-  return end < nextTime(quiet.from, timeZone, now) ? end : undefined;
+  // Not the next beginning after them: a change of clocks can put that behind their end.
+  const start = timeOnDay(quiet.from, timeZone, end, quiet.from <= quiet.to ? 0 : -1);
+  return start <= now ? end : undefined;
 }
 
 /** What decides when a watch tells. */

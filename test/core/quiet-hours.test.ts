@@ -5,6 +5,8 @@ import { earliestSlot, quietUntil, slotOf } from '../../core/delivery/quiet-hour
 const night = { from: '22:00', to: '07:00' };
 const siesta = { from: '13:00', to: '15:00' };
 const early = { from: '01:30', to: '02:30' };
+const skipped = { from: '02:15', to: '03:00' };
+const none = { from: '08:00', to: '08:00' };
 
 test.each<readonly [typeof night, string, string, string | undefined]>([
   [night, 'UTC', '2026-11-23T21:59:59.999Z', undefined],
@@ -24,6 +26,11 @@ test.each<readonly [typeof night, string, string, string | undefined]>([
   [early, 'Europe/Berlin', '2026-03-29T00:30:00.000Z', '2026-03-29T01:30:00.000Z'],
   [early, 'Europe/Berlin', '2026-10-25T00:00:00.000Z', '2026-10-25T00:30:00.000Z'],
   [early, 'Europe/Berlin', '2026-10-25T01:00:00.000Z', undefined],
+  // 02:15 does not exist either and is 03:15, after their end: there are none that day, nor all the day before.
+  [skipped, 'Europe/Berlin', '2026-03-28T12:00:00.000Z', undefined],
+  [skipped, 'Europe/Berlin', '2026-03-29T01:20:00.000Z', undefined],
+  [skipped, 'Europe/Berlin', '2026-03-30T00:30:00.000Z', '2026-03-30T01:00:00.000Z'],
+  [none, 'UTC', '2026-11-23T12:00:00.000Z', undefined],
 ])('%j in %s at %s: until %s', (hours, zone, now, until) => {
   expect(quietUntil(hours, zone, now)).toBe(until);
 });
