@@ -78,7 +78,8 @@ function isTelling(own: readonly string[]): boolean {
 
 const isFigure = (each: string) => /^\p{N}/u.test(each);
 
-const capitalised = /(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}'’-]*/gu;
+/** It ends where a script without capitals goes on: `NHKによると`. */
+const capitalised = /(?<![\p{L}\p{M}\p{N}])\p{Lu}(?:(?!\p{Lo})[\p{L}\p{M}\p{N}'’-])*/gu;
 
 /** A word that begins a sentence has a capital too, but is the same in every text of one template. */
 function factsOf(text: string): Set<string> {

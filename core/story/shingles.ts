@@ -1,10 +1,10 @@
 /** What a text says, piece by piece: hashes of overlapping runs of five words. */
 
-/** Scripts that write no spaces, or write them where it pleases: each character is a token. */
-const token =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}\p{N}]+/gu;
-const spaceless =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u;
+/** Scripts that write no spaces, or write them where it pleases: each character is a token. `ー` is of no script. */
+const character = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`;
+const word = String.raw`[[\p{L}\p{M}\p{N}]--${character}]+`;
+const token = new RegExp(String.raw`${character}|\p{N}+(?:[.,:]\p{N}+)*|${word}`, 'gv');
+const spaceless = new RegExp(`^${character}$`, 'v');
 
 /** A shingle is five words long; two characters of a script without spaces count as a word. */
 const wordsInShingle = 5;

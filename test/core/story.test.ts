@@ -59,6 +59,16 @@ describe('one story', () => {
     expectOneStory(english, withBody(english, paragraphs(english).slice(0, 3).join('\n')));
   });
 
+  test('each sentence edited, where letters of a script without spaces meet those of others', () => {
+    const body =
+      'NHKによるとフェリーのターミナルが月曜日に再開した。エネルギー大手のIPAグループはセンターの復旧に一週間かかるとみている。ニュースを聞いたメンバーはスーパーの前に集まりコーヒーを飲んで再開を祝った。';
+    const edited = body
+      .replace('再開した', '再開された')
+      .replace('とみて', 'と見て')
+      .replace('祝った', '喜んだ');
+    expectOneStory({ title: '再開', body }, { title: '再開', body: edited });
+  });
+
   test('paragraphs in another order', () => {
     const [first = '', ...rest] = paragraphs(english);
     expectOneStory(english, withBody(english, [...rest, first].join('\n')));
@@ -80,6 +90,8 @@ describe('one story', () => {
     ['Harbour reopens after storm', 'Port Ellis harbour opens again'],
     ['Novalis recalls heaters', 'Novalis recalls heaters | The Daily Example'],
     ['부산항 다시 열려', '폭풍 뒤 부산항 다시 열려'],
+    ['Harbour reopens after storm', 'Harbour opened after storm'],
+    ['Storm is over: Ellis welcomes its ships', 'Ferries sail again, Pike promises'],
   ])('one summary, and another headline: %s', (a, b) => {
     const summary =
       'The harbour reopened on Monday after a storm had closed it for three days, the authority said.';
@@ -140,6 +152,7 @@ describe('two stories', () => {
     ['Novalis Chips recalls 75 thousand heaters', 'Meridian Shipping recalls 12 thousand heaters'],
     ['Züge nach Nordmühlen fahren im Viertelstundentakt', 'Züge nach Grünfurt fahren im Viertelstundentakt'],
     ['반도체 공장 달맞이읍 유치 경쟁 치열', '반도체 공장 해온시 유치 경쟁 치열'],
+    ['Novalis recalls 5 heaters', 'Novalis recalls 7 heaters'],
   ];
   test.each(headlines)('one summary, and headlines with other facts: %s', (a, b) => {
     expect(sameStory({ title: a, summary }, { title: b, summary })).toBe(false);
