@@ -5,7 +5,7 @@ import { later } from './delivery.ts';
 
 /** @param usd price of one part */
 export function textPriceMicroUsd(text: string, usd: number): number {
-  return segments(text).segments * Math.round(usd * 1_000_000);
+  return segments(text).segments * microUsdOf(usd);
 }
 
 /** The month a text is charged to, in UTC as SNS counts: `2026-11`. */
@@ -18,7 +18,7 @@ const CODES = 0.1;
 
 /** @param usd of the month, for both */
 export function budgetMicroUsd(usd: number, use: 'alerts' | 'codes'): number {
-  return Math.round(usd * (use === 'codes' ? CODES : 1 - CODES) * 1_000_000);
+  return microUsdOf(usd * (use === 'codes' ? CODES : 1 - CODES));
 }
 
 /** The name of the codes' own account of a month: `2026-11#CODES`. */

@@ -150,7 +150,7 @@ test.each([
   [claimed, now, true],
   [claimed, '2026-11-23T08:00:28.000Z', true],
   [claimed, '2026-11-23T08:00:28.001Z', false],
-  [waiting, now, false],
+  [held, now, false],
 ])('%j at %s: may publish is %s', (delivery, at, may) => {
   expect(mayPublish(delivery, at)).toBe(may);
 });

@@ -80,6 +80,7 @@ const wantedSlots: readonly [given: Wanted, zone: string, after: string, slot: s
   ],
   // Samoa had no Friday, 30 December 2011.
   [{ digestDay: 5 }, 'Pacific/Apia', '2011-12-29T00:00:00.000Z', '2012-01-05T18:00:00.000Z'],
+  [{ digestDay: 5 }, 'Pacific/Apia', '2011-12-30T00:00:00.000Z', '2012-01-05T18:00:00.000Z'],
 ];
 
 test.each(wantedSlots)('weekly %j in %s after %s: %s', (given, zone, after, slot) => {

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { countFailure, disabledUntil, type Failures } from '../../core/delivery/endpoint-failure.ts';
+import {
+  countFailure,
+  disabledUntil,
+  type Failures,
+  triedAgainAt,
+} from '../../core/delivery/endpoint-failure.ts';
 import type { Channel } from '../../core/model.ts';
 
 const now = '2026-11-23T12:00:00.000Z';
@@ -33,19 +38,30 @@ test.each<readonly [string, Partial<Failures>, Partial<Failures>]>([
   [
     'after a good day it counts anew',
     { failures: 2, lastFailedAt: '2026-11-22T11:00:00.000Z' },
-    { failures: 1 },
+    { failures: 1, lastFailedAt: now },
+  ],
+  [
+    'so it does long after it was disabled',
+    { failures: 3, lastFailedAt: '2026-11-10T10:00:00.000Z', disabledUntil: '2026-11-11T10:00:00.000Z' },
+    { failures: 1, lastFailedAt: now },
   ],
   [
     'once disabled, the next try disables again',
     { failures: 3, lastFailedAt: '2026-11-22T10:00:00.000Z', disabledUntil: '2026-11-23T10:00:00.000Z' },
-    { failures: 4, disabledUntil: tomorrow },
+    { failures: 4, lastFailedAt: now, disabledUntil: tomorrow },
   ],
 ])('%s', (_, known, counted) => {
-  expect(countFailure({ ...channel, ...known }, now)).toMatchObject(counted);
+  expect(countFailure({ ...channel, ...known }, now)).toEqual(counted);
 });
 
 test('a channel is disabled until its time', () => {
   expect(disabledUntil({ ...channel, disabledUntil: tomorrow }, now)).toBe(tomorrow);
   expect(disabledUntil({ ...channel, disabledUntil: now }, now)).toBeUndefined();
   expect(disabledUntil(channel, now)).toBeUndefined();
+});
+
+test('what came back is tried again in an hour, or when its channel is not disabled any more', () => {
+  const failures: Failures = { failures: 3, lastFailedAt: now };
+  expect(triedAgainAt(failures, now)).toBe('2026-11-23T13:00:00.000Z');
+  expect(triedAgainAt({ ...failures, disabledUntil: tomorrow }, now)).toBe(tomorrow);
 });

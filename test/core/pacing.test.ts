@@ -29,6 +29,12 @@ test.each<readonly [string, Pace | undefined, Asking, string | 'go']>([
   ['the last of the allowance goes', almostUsed, alert('w'), 'go'],
   ['then the next is collected until another has come back', used, alert('w'), nextMinute],
   ['one while others are collected is collected', collecting, alert('w'), soon],
+  [
+    'but not when their digest is due, which may be on its way',
+    { ...quiet, collectUntil: now },
+    alert('w'),
+    'go',
+  ],
   ['and so is one above its limit, which costs no message', { ...full, ...collecting }, alert('w'), soon],
   ['the twenty-first of a watch waits for the hour', full, alert('w'), nextHour],
   ['another watch of the alert is below its limit', full, alert('w', 'other'), 'go'],

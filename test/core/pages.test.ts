@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { groupBySubscriber, pageLimits, percolatorId, toPages } from '../../core/delivery/pages.ts';
 
 test('ids of the percolator become subscribers with their watches', () => {
-  expect(groupBySubscriber(['ann#1', 'ann#2', 'bob#7'])).toEqual([
+  expect(groupBySubscriber([percolatorId('ann', '1'), 'ann#2', 'bob#7'])).toEqual([
     { subscriberId: 'ann', watchIds: ['1', '2'] },
     { subscriberId: 'bob', watchIds: ['7'] },
   ]);

@@ -16,7 +16,7 @@ interface Case {
 test.each<[string, Case, boolean]>([
   ['a mail address that SNS dropped, a week later', {}, true],
   ['a phone that entered no code', { channel: { kind: 'sms' }, state: 'pending' }, true],
-  ['within the week', { now: at(8) }, false],
+  ['within the week', { channel: { checkedAt: at(2) }, now: at(8) }, false],
   ['made by an operator', { subscriber: { signedUp: undefined } as never }, false],
   ['confirmed now', { state: 'confirmed' }, false],
   ['confirmed once', { channel: { confirmedAt: at(2) } }, false],

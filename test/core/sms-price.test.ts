@@ -4,6 +4,7 @@ import {
   budgetMonth,
   codesMonth,
   nextBudget,
+  subscriberMonth,
   textPriceMicroUsd,
 } from '../../core/delivery/sms-price.ts';
 
@@ -26,8 +27,9 @@ test.each([
   expect(nextBudget(now)).toBe(next);
 });
 
-test('a tenth of the budget is kept for codes, in an account of its own', () => {
+test('a tenth of the budget is kept for codes, and they and each subscriber have an account of their own', () => {
   expect(budgetMicroUsd(10, 'alerts') + budgetMicroUsd(10, 'codes')).toBe(10_000_000);
   expect(budgetMicroUsd(10, 'codes')).toBe(1_000_000);
   expect(codesMonth('2026-11-23T08:00:00.000Z')).toBe('2026-11#CODES');
+  expect(subscriberMonth('2026-11-23T08:00:00.000Z', 'ana')).toBe('2026-11#ana');
 });
