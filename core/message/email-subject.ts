@@ -37,11 +37,11 @@ function readableAscii(text: string): string | undefined {
   return /[A-Za-z0-9]/.test(ascii) && readable * 2 >= letters.length ? ascii : undefined;
 }
 
-/** Any text as a subject; never empty. */
+/** @param text with something of ASCII in it, so that the subject is not empty */
 export function fitSubject(text: string): string {
   // `=?` begins an encoded word (RFC 2047), which a mail program would decode.
   const ascii = toAscii(text).replaceAll('=?', '= ?');
-  return cutAtWord(ascii || 'News alert', ({ length }) => length <= LONGEST_SUBJECT);
+  return cutAtWord(ascii, ({ length }) => length <= LONGEST_SUBJECT);
 }
 
 const money: [string, string][] = [
@@ -60,12 +60,8 @@ function toAscii(text: string): string {
 function describe({ url, sourceName = '', language }: Titled, watch: string): string {
   const tongue = language && languageName(language);
   const article = tongue ? `an article in ${tongue}` : 'an article';
-  const source = readableAscii(sourceName) ?? hostOf(url);
+  const source = readableAscii(sourceName) ?? new URL(url).hostname.replace(/^www\./, '');
   return `${readableAscii(watch) ?? 'News alert'}: ${article} from ${source}`;
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : 'a source';
 }
 
 function languageName(tag: string): string | undefined {

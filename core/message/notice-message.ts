@@ -20,9 +20,10 @@ const names = {
  * @param manage the dashboard
  */
 export function lossNotice(lost: Channel, state: ChannelState, kind: ChannelKind, manage: string): Message {
+  const title = `Your ${names[lost.kind]} gets no alerts any more`;
+  if (kind === 'sms') return shortNotice(title, manage);
   const text = `Your ${names[lost.kind]} ${lost.address} gets no alerts any more: ${reasonOf(lost.kind, state)}. What is due to it is held until it is confirmed again: ${manage}`;
-  if (kind === 'sms') return shortNotice(`Your ${names[lost.kind]} gets no alerts any more`, manage);
-  return notice(lost, 'channel-lost', kind, text);
+  return notice(lost, 'channel-lost', kind, { title, text });
 }
 
 /**
@@ -32,9 +33,10 @@ export function lossNotice(lost: Channel, state: ChannelState, kind: ChannelKind
  * @param manage the dashboard
  */
 export function failureNotice(failing: Channel, kind: ChannelKind, manage: string): Message {
-  if (kind === 'sms') return shortNotice(`Your ${names[failing.kind]} does not answer`, manage);
+  const title = `Your ${names[failing.kind]} does not answer`;
+  if (kind === 'sms') return shortNotice(title, manage);
   const text = `Your ${names[failing.kind]} ${failing.address} does not answer. It is tried again in a day; what is due to it is held.`;
-  return notice(failing, 'endpoint-failing', kind, text);
+  return notice(failing, 'endpoint-failing', kind, { title, text });
 }
 
 /** One part, which names no address. */
@@ -42,11 +44,21 @@ function shortNotice(title: string, link: string): Message {
   return { body: fitSms({ title, source: 'Tocsin', link }, 1) };
 }
 
-function notice({ id, kind: about }: Channel, code: string, kind: ChannelKind, text: string): Message {
+interface Told {
+  readonly title: string;
+  readonly text: string;
+}
+
+function notice(
+  { id, kind: about }: Channel,
+  code: string,
+  kind: ChannelKind,
+  { title, text }: Told,
+): Message {
   if (kind === 'webhook') {
     return { body: JSON.stringify({ version: 1, kind: 'notice', code, channel: { id, kind: about }, text }) };
   }
-  return { subject: fitSubject(`Your ${names[about]} gets no alerts any more`), body: `${text}\n` };
+  return { subject: fitSubject(title), body: `${text}\n` };
 }
 
 function reasonOf(kind: ChannelKind, state: ChannelState): string {

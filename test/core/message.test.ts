@@ -8,7 +8,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emailSubject } from '../../core/message/email-subject.ts';
 import { alertMessage, digestMessage } from '../../core/message/message.ts';
-import type { Alert, ChannelKind, Subscriber } from '../../core/model.ts';
+import { failureNotice, lossNotice } from '../../core/message/notice-message.ts';
+import type { Alert, Channel, ChannelKind, Subscriber } from '../../core/model.ts';
 import { segments } from '../../core/sms.ts';
 import { corpus, readJsonl } from '../corpus.ts';
 
@@ -53,6 +54,26 @@ describe.each(stems)('%s', (stem) => {
 });
 
 const at = '2026-11-23T08:00:00.000Z';
+
+test.each(['email', 'sms', 'webhook'] as const)('what is told of other channels, as %s', async (kind) => {
+  const channel = (of: ChannelKind, address: string): Channel => ({
+    ...{ id: of, subscriberId: 'ana', kind: of, address, state: 'gone', createdAt: at },
+  });
+  const mail = channel('email', 'ana@example.com');
+  const phone = channel('sms', '+15550100');
+  const hook = channel('webhook', 'https://ana.example/hook');
+  const notices = [
+    lossNotice(mail, 'gone', kind, links.manage),
+    lossNotice(mail, 'pending', kind, links.manage),
+    lossNotice(phone, 'gone', kind, links.manage),
+    lossNotice(hook, 'gone', kind, links.manage),
+    failureNotice(mail, kind, links.manage),
+    failureNotice(hook, kind, links.manage),
+  ];
+  const told = notices.map(({ subject, body }) => (subject ? `Subject: ${subject}\n\n${body}` : body));
+  await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(join(folder, `notices.${kind}.txt`));
+});
+
 const ana: Subscriber = { id: 'ana', timeZone: 'Asia/Seoul', createdAt: at };
 
 function alertOf(
@@ -95,19 +116,20 @@ test('whatever the title, a subject is printable ASCII below 100 characters, and
   );
 });
 
-const subjects: readonly [title: string, subject: string][] = [
+const subjects: readonly [title: string, subject: string, language?: string][] = [
   ['“Café” tax row', '"Cafe" tax row'],
-  ['£5m for Łódź’s museum', "GBP 5m for Lodz's museum"],
-  ['😀 emoji first', 'emoji first'],
+  ['£5m, €4m, ¥3m or ₩2m for Łódź’s museum', "GBP 5m, EUR 4m, JPY 3m or KRW 2m for Lodz's museum"],
+  ['😀 emoji 😀 first', 'emoji first'],
   ['=?utf-8?B?Zm9v?=', '= ?utf-8?B?Zm9v?='],
   ['', 'Watch: an article in Korean from news.example'],
+  ['한국', 'Watch: an article from news.example', 'x-none'],
   ['HBM4 양산', 'HBM4'],
   ['삼성전자 HBM4 양산', 'Watch: an article in Korean from news.example'],
   ['word '.repeat(30), `${'word '.repeat(18)}word...`],
 ];
 
-test.each(subjects)('the subject of %j is %j', (title, subject) => {
-  expect(emailSubject(alertOf({ title, language: 'ko' }).article, 'Watch')).toBe(subject);
+test.each(subjects)('the subject of %j is %j', (title, subject, language = 'ko') => {
+  expect(emailSubject(alertOf({ title, language }).article, 'Watch')).toBe(subject);
 });
 
 describe.skipIf(corpus === undefined)('the shared subjects', () => {
@@ -132,6 +154,34 @@ test('a digest of very many very long stories is one message that SNS takes', ()
   );
   const { alerts: shown, more } = JSON.parse(digestMessage.webhook(alerts, ana, links).body);
   expect(shown.length + more).toBe(300);
+});
+
+test('of many short stories fifty are told, the rest are titles, and of their watches twenty are named', () => {
+  const watches = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `Watch ${n}` }));
+  const alerts = Array.from({ length: 52 }, (_, n) => alertOf({ title: `Story ${n}` }, watches(21)));
+  const { body } = digestMessage.email(alerts, ana, links);
+  expect(body).toContain(`\n\nand 2 more, all of them at ${links.manage}\n  Story 50\n  Story 51\n\n`);
+  expect(body).toContain('52 stories for Watch 0, ');
+  expect(body).not.toContain('Watch 20');
+  expect(alertMessage.email(alerts[0]!, ana, links).body).toContain('\n  Watch 19: news\n  and 1 more\n\n');
+  expect(alertMessage.email(alertOf({}, watches(20)), ana, links).body).not.toContain('more');
+  const posted = JSON.parse(digestMessage.webhook(alerts, ana, links).body);
+  expect(posted).toMatchObject({ more: 2, alerts: { length: 50 } });
+  expect(posted.alerts[0].watches).toHaveLength(20);
+});
+
+test.each([
+  [500, 'x'.repeat(500)],
+  [501, `${'x'.repeat(497)}...`],
+])('a title of %i characters takes a line of at most 500', (length, line) => {
+  const { body } = alertMessage.email(alertOf({ title: ` \n${'x'.repeat(length)}` }), ana, links);
+  expect(body.split('\n').slice(0, 3)).toEqual([line, '', expect.stringMatching(/^news\.example - Mon/)]);
+});
+
+test('a digest of one story says so', () => {
+  const { subject, body } = digestMessage.email([alertOf({})], ana, links);
+  expect(subject).toBe('1 story: Title');
+  expect(body).toMatch(/^1 story for Watch\n\nTitle\n {2}news\.example - Mon/);
 });
 
 test('a list is sent both its texts in one message that SNS takes, however many and strange its stories', () => {
@@ -179,7 +229,7 @@ test('a text takes the parts that it may, and no more than it needs', () => {
     const { body } = alertMessage.sms(alertOf({ title }), ana, links, parts);
     expect(segments(body).segments).toBe(parts);
   }
-  expect(segments(alertMessage.sms(alertOf({}), ana, links, 3).body).segments).toBe(1);
+  expect(alertMessage.sms(alertOf({}), ana, links, 3).body).toBe('Title https://news.example/1');
 });
 
 test('a watch whose query cannot be read any more marks nothing', () => {
