@@ -81,7 +81,7 @@ export function fitSms({ title, source, link }: SmsContent, maxSegments: number)
 
 /** The ways to put a title into a text, the fullest first. */
 function layouts(source: string, link: string): ((title: string) => string)[] {
-  const short = (title: string) => `${title} ${link}`.trim();
+  const short = (title: string) => `${title} ${link}`;
   return source === '' ? [short] : [(title) => short(`${source}: ${title}`), short];
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseFeed } from '../../core/feed-parser.ts';
@@ -21,6 +22,14 @@ const feed: WatchFeed = {
   alerts: [{ alertedAt: '2026-11-23T08:00:00.000Z', article }],
 };
 
+/** With an article of which little is known. */
+
+const bare: Article = { id: 'a2', url: 'https://example.com/bare', title: 'Bare', sourceId: 's1' };
+const withBare: WatchFeed = {
+  ...feed,
+  alerts: [...feed.alerts, { alertedAt: '2026-11-23T07:30:00.000Z', article: bare }],
+};
+
 const read = (text: string) =>
   parseFeed(new TextEncoder().encode(text), { url: 'https://tocsin.example/feed' });
 
@@ -37,6 +46,15 @@ test.each([
     author: 'Ana',
     publishedAt: article.publishedAt,
   });
+});
+
+test.each([
+  ['atom', toAtom(withBare)],
+  ['json', `${JSON.stringify(JSON.parse(toJsonFeed(withBare)), null, 2)}\n`],
+])('as %s it is written so', async (format, text) => {
+  await expect(text).toMatchFileSnapshot(
+    join(import.meta.dirname, `../fixtures/messages/watch-feed.${format}.txt`),
+  );
 });
 
 test('a watch without alerts has its own time', () => {
