@@ -10,7 +10,8 @@ export function findPrefixes(search: Search): void {
   areas.bounds.set(tokenBounds.subarray(0, 2 * scanned.tokens));
   areas.letters.set(foldedPairs.subarray(0, scanned.units >> 1));
   const likely = kernel.keepLikely(kernel.unknown.value, scanned.tokens);
-  memory.makeRoomForMembers(likely * memory.areas.prefixLengths.length);
+  // A word of n letters begins with n prefixes at most, so there are never more than letters.
+  memory.makeRoomForMembers(Math.min(likely * memory.areas.prefixLengths.length, scanned.units));
   const { from, to } = scanned.fields.find(({ field }) => field === 'author') ?? { from: 0, to: 0 };
   kernel.addPrefixes(likely, space.author, from, to);
   for (const [token, spelled] of scanned.spelled) addPrefixesOf(search, token, spelled);

@@ -12,8 +12,9 @@ interface SearchKernel {
   /** @returns how many members the groups of the words found will have: there must be room for them */
   find(words: number): number;
   addGroups(): void;
-  /** @returns how many unknown words may begin with a prefix: there must be room for a member of each length */
+  /** @returns how many unknown words may begin with a prefix */
   keepLikely(unknown: number, tokens: number): number;
+  /** There must be room for a member of each length that a word has. */
   addPrefixes(words: number, authorSpace: number, authorFrom: number, authorTo: number): void;
   addPrefix(h: number, g: number, word: number): void;
   /** @returns how many candidates there are */

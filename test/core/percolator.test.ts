@@ -246,6 +246,16 @@ describe('hostile input is answered, and as matches does', () => {
     expect(percolator.percolate(article).watchIds).toEqual(expected.sort());
   });
 
+  test('prefixes of a thousand lengths, and words that all begin like them', () => {
+    const prefixes = Array.from({ length: 1200 }, (_, i) => `abc${'d'.repeat(i)}*`);
+    const percolator = Percolator.build(prefixes.map((query) => ({ id: query, query })));
+    const words = (letter: string) =>
+      Array.from({ length: 17_000 }, (_, i) => `abc${letter}${i.toString(36)}`).join(' ');
+    const article = { ...articleOf(words('e')), title: words('f'), summary: words('g'), author: words('h') };
+    expect(percolator.percolate(article).watchIds).toEqual(['abc*']);
+    expect(idsFor(percolator, 'abcdd')).toEqual(['abc*', 'abcd*', 'abcdd*']);
+  });
+
   test('a million characters without a gap, and fields of the greatest length', () => {
     const article = {
       ...articleOf('x'.repeat(1_000_000)),
