@@ -1,5 +1,5 @@
 /** Changes, broken watches, snapshots and limits. That the right watches are found: `percolator-agrees.test.ts`. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { matches } from '../../core/matches.ts';
 import type { Article, Watch } from '../../core/model.ts';
 import { Percolator } from '../../core/percolator.ts';
@@ -84,6 +84,41 @@ describe('watches', () => {
 const numbered = (from: number, to: number): Watch[] =>
   Array.from({ length: to - from }, (_, i) => ({ id: `w${from + i}`, query: `word${from + i}` }));
 
+test('more watches than are planned before the first is filed, and than one block of marks holds', () => {
+  const percolator = Percolator.build(numbered(0, 66_000));
+  const last = Percolator.fromBytes(percolator.toBytes());
+  const body = 'word0 word4095 word4096 word40000 word65535 word65536 word65999 word66000';
+  const expected = body
+    .split(' ')
+    .slice(0, -1)
+    .map((word) => word.replace('word', 'w'))
+    .sort();
+  for (const each of [percolator, last])
+    expect(each.percolate(articleOf(body))).toEqual({ watchIds: expected, candidates: 7 });
+});
+
+describe('conditions inside each other hold as matches says, for every choice of words', () => {
+  const words = ['a1', 'b1', 'c1', 'd1'];
+  const bodies = Array.from({ length: 16 }, (_, bits) => words.filter((_, i) => (bits >> i) & 1).join(' '));
+  test.each([
+    'a1 ((-b1 c1) OR d1)',
+    'a1 (b1 OR (c1 d1))',
+    'a1 (b1 OR -(c1 d1))',
+    'a1 -(b1 (c1 OR d1))',
+    '(a1 OR b1) (c1 OR d1)',
+    '(a1 OR b1) -(c1 OR d1)',
+    'a1 NEAR/0 b1 body:(c1 OR d1)',
+    'a1 -(b1 NEAR/0 c1) -"c1 d1"',
+    '"a1 b1" NEAR/0 (c1 OR d1)',
+    '(a1 NEAR/0 b1) NEAR/1 =d1',
+  ])('%s', (query) => {
+    const percolator = Percolator.build([{ id: 'w', query }]);
+    const found = bodies.filter((body) => idsFor(percolator, body).length === 1);
+    expect(found).toEqual(bodies.filter((body) => matches(parseQuery(query), articleOf(body))));
+    expect(found.length).toBeGreaterThan(0);
+  });
+});
+
 describe('a snapshot', () => {
   const percolator = Percolator.build([
     ...numbered(0, 100),
@@ -163,6 +198,21 @@ function withNumber(bytes: Uint8Array, index: number, value: number): Uint8Array
   return changed;
 }
 
+test('where there is no Buffer, as in a browser, it is the same', async () => {
+  const watches = ['iran', '"é ü"', '한국', 'dep*'].map((query) => ({ id: `한 ${query}`, query }));
+  const article = { ...articleOf('Iran, é ü 한국 💩'), title: 'deployed' };
+  vi.resetModules();
+  vi.stubGlobal('Buffer', undefined);
+  try {
+    const { Percolator: Fresh } = await import('../../core/percolator.ts');
+    const percolator = Fresh.build(watches);
+    percolator.remove('한 dep*');
+    expect(percolator.percolate(article).watchIds).toEqual(['한 "é ü"', '한 iran', '한 한국']);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
 describe('a prefix is found as matches finds it', () => {
   test.each([
     ['899000*', 'for 899,000 won'],
@@ -239,7 +289,20 @@ describe('hostile input is answered, and as matches does', () => {
   });
 
   test('of a word, as many places are looked at as matches does', () => {
-    const queries = ['"t1" NEAR/2 "t2"', '"t1" NEAR/2 "t9"', '"t9" NEAR/0 "t1"', 't1 NEAR/2 t9'];
+    const queries = [
+      '"t1" NEAR/2 "t2"',
+      '"t1" NEAR/2 "t9"',
+      '"t9" NEAR/0 "t1"',
+      't1 NEAR/2 t9',
+      '=t1 NEAR/2 t9',
+      '(t1 OR t5) NEAR/2 t9',
+      '(=t1 NEAR/1 t1) NEAR/2 t9',
+      '"t9" ONEAR/10 "t2"',
+      '"t2" ONEAR/10 "t9"',
+      '"t2" NEAR/10 "t9"',
+      '"t9" NEAR/9 "t2"',
+      '"t1" ONEAR/0 "t1"',
+    ];
     const article = articleOf(`${'t1 '.repeat(3000)}t9 ${'t1 '.repeat(10)}t2`);
     const expected = queries.filter((query) => matches(parseQuery(query), article));
     const percolator = Percolator.build(queries.map((query) => ({ id: query, query })));
