@@ -45,6 +45,7 @@ describe('is read as', () => {
     ['+(a b) +"c d" +.NET +#nato +💩', 'a AND b AND "c d" AND .NET AND #nato AND 💩'],
     ['=“A” =「B」', '="A" AND ="B"'],
     ['»a b« «c d»', '"a b" AND "c d"'],
+    ['»a b«»c d«', '"a b" AND "c d"'],
     ['„a b“ „c d” ”e f”', '"a b" AND "c d" AND "e f"'],
     ['「東京 都」『大 阪』｢a b｣', '"東京 都" AND "大 阪" AND "a b"'],
     ['‘a b’', 'a AND b'],
