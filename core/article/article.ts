@@ -106,7 +106,7 @@ function cutCategories(categories: readonly string[]): string[] {
 }
 
 /** Cuts between characters: half a surrogate pair could not be stored. */
-function cut(text: string, length: number): string {
+export function cut(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 

@@ -7,7 +7,7 @@
 
 import type { ExtractedArticle } from '../article-extractor.ts';
 import type { Article } from '../model.ts';
-import { articleLimits, cutText } from './article.ts';
+import { articleLimits, cut, cutText } from './article.ts';
 
 /** @returns the parts that change */
 export function withPage(
@@ -17,7 +17,7 @@ export function withPage(
   const room = articleLimits.text - bytes(title) - bytes(summary);
   const added = {
     body: page.text.length > body.length && cutText(page.text, room),
-    author: !author && page.author?.slice(0, articleLimits.author),
+    author: !author && page.author && cut(page.author, articleLimits.author),
     language: !language && page.language,
   };
   return Object.fromEntries(Object.entries(added).filter(([, value]) => value));
