@@ -28,11 +28,42 @@ describe('what is no part of the text', () => {
       'captions by their class',
       `<div class="InlineImage-imageCaption">The ferry at the quay</div>${paragraphs}`,
     ],
+    [
+      'pictures with what is written below',
+      `${paragraphs}<figure><p>The ferry at the quay, seen from the lighthouse.</p></figure>${paragraphs}`,
+    ],
+    [
+      'choices',
+      `${paragraphs}<select><option>Choose the harbour that you want to see.</option></select>${paragraphs}`,
+    ],
+    ...['paywall', 'box donateBox', 'author-bio', 'photo-credit', 'gdpr'].map((name) => [
+      `what its class calls ${name}`,
+      `${paragraphs}<div class="${name}"><p>The seal was seen again.</p><p>Nobody knows why.</p></div>${paragraphs}`,
+    ]),
+    [
+      'what its id says',
+      `${paragraphs}<div id="newsletterBox"><p>We write each morning.</p><p>It costs nothing.</p></div>${paragraphs}`,
+    ],
+    ...['aside', 'dialog', 'button', 'noscript'].map((name) => [
+      `what stands in ${name}`,
+      `${paragraphs}<${name}>The seal was seen again, and nobody knows why.</${name}>${paragraphs}`,
+    ]),
+    [
+      'words for screen readers within a sentence',
+      `${paragraphs}<p><span class="sr-only">This opens a new window.</span>${sentence.repeat(3)}</p>`,
+    ],
+    ['dates with a stop', `<p>On Mon. 23 November</p>${paragraphs}`],
+    ['quotation marks that are no sentence', `<p>「港」ニュース</p>${paragraphs}`],
+    ['the headline in other signs', `<h2>“Ferry – late”</h2>${paragraphs}`],
     ['lines of dates before it', `<p>23 November 2026</p>${paragraphs}`],
     ['buttons after it', `${paragraphs}<div>Share Tweet</div><div>Comments</div>`],
     [
       'links to other articles',
       `${paragraphs}<p>Read more: <a href="/2">Chip makers fall as tariffs loom</a></p>${paragraphs}`,
+    ],
+    [
+      'links under a label in Japanese',
+      `${paragraphs}<p>関連：<a href="/2">港の再開で貨物船が続々と入港</a></p>${paragraphs}`,
     ],
     [
       'lines that are links',
@@ -55,21 +86,53 @@ describe('what is no part of the text', () => {
 
 describe('what is', () => {
   test.each([
-    ['a linked sentence', `<p><a href="/4">${sentence}</a></p>`, sentence.trim()],
-    ['a subheading', '<h2>Nine hours late</h2>', 'Nine hours late'],
-    ['a list', '<ul><li>The first boat</li><li>The second boat</li></ul>', 'The second boat'],
     [
-      'a quotation',
-      '<blockquote><p>“We shall wait,” she said.</p></blockquote>',
-      '“We shall wait,” she said.',
+      'a linked sentence',
+      '<p><a href="/4">The tide was late again today.</a></p>',
+      'The tide was late again today.',
+    ],
+    ['a linked name', '<p><a href="/4">Ada Pike</a></p>', '\nAda Pike\n'],
+    [
+      'a line with a link in it',
+      '<p>The boat to <a href="/4">Port Ellis</a> leaves at ten from the old quay</p>',
+      '\nThe boat to Port Ellis leaves at ten from the old quay\n',
     ],
     [
-      'entities, resolved',
-      '<p>Fish &amp; chips were sold out at caf&eacute;s around the quay.</p>',
-      'Fish & chips',
+      'a line without a full stop',
+      '<p>The boat to Port Ellis leaves at ten</p>',
+      '\nThe boat to Port Ellis leaves at ten\n',
+    ],
+    [
+      'bold words',
+      '<p>Fish and <b>chips</b> were sold out, he said.</p>',
+      '\nFish and chips were sold out, he said.\n',
+    ],
+    [
+      'broken lines',
+      '<p>First the fish was gone.<br>Then the chips were.</p>',
+      '\nFirst the fish was gone.\nThen',
+    ],
+    [
+      'text around a block',
+      '<blockquote>Nine hours late.<p>Then it came.</p>Then it left.</blockquote>',
+      '\nNine hours late.\nThen it came.\nThen it left.\n',
     ],
   ])('%s', (_, inside, expected) => {
     expect(text(page(paragraphs + inside + paragraphs))).toContain(expected);
+  });
+
+  test.each([
+    ['a short sentence', 'It was late.'],
+    ['one in Japanese', '港は再開した。'],
+    ['a quotation', '“We shall wait”'],
+    ['a long line', 'The ferry of Port Ellis was nine hours late on Monday morning'],
+  ])('%s that begins or ends it', (_, line) => {
+    const lines = text(page(`<p>${line}</p>${paragraphs}<p>${line}</p>`)).split('\n');
+    expect([lines[0], lines.at(-1)]).toEqual([line, line]);
+  });
+
+  test('all of it, where its own class would be that of a notice', () => {
+    expect(text(page(`<section class="cookies share">${paragraphs}</section>`))).toContain(sentence.trim());
   });
 
   test('Korean', () => {

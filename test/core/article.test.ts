@@ -37,6 +37,8 @@ describe('an entry becomes an article', () => {
   });
 
   test.each<[string, Partial<Entry>, object]>([
+    ['its author', { author: 'Ada Pike' }, { author: 'Ada Pike' }],
+    ['its summary', { summary: 'text' }, { summary: 'text' }],
     ['its own language wins', { language: 'ko' }, { language: 'ko' }],
     [
       'updated counts as published',
@@ -71,12 +73,16 @@ describe('an entry becomes an article', () => {
 
 test.each<[string, Partial<Entry>, boolean]>([
   ['title', { title: 'Two' }, true],
+  ['summary', { summary: 'more' }, true],
   ['text', { content: 'more' }, true],
-  ['categories', { categories: ['x'] }, true],
+  ['author', { author: 'Tom Reed' }, true],
+  ['language', { language: 'ko' }, true],
+  ['categories', { categories: ['World', 'Sport'] }, true],
   ['address', { url: 'https://example.com/1?utm_source=feed' }, false],
   ['time', { publishedAt: '2026-11-23T08:00:00.000Z' }, false],
 ])('another %s makes another content: %j %s', (_, parts, changes) => {
-  expect(contentOf(article(parts)) !== contentOf(article())).toBe(changes);
+  const before = { summary: 's', content: 'c', author: 'Ada Pike', categories: ['World'] };
+  expect(contentOf(article({ ...before, ...parts })) !== contentOf(article(before))).toBe(changes);
 });
 
 test.each([
@@ -118,6 +124,7 @@ describe('an entry is known by', () => {
     ['not by its id', { id: '2' }, true],
     ['not by tracking parameters', { url: 'http://www.example.com/1/?utm_source=feed' }, true],
     ['not by the case of its title', { title: 'ONE' }, true],
+    ['nor by its width', { title: 'Ｏｎｅ' }, true],
     ['its address', { url: 'https://example.com/2' }, false],
     ['its title', { title: 'Two' }, false],
   ])('%s', (_, parts, same) => expect(identity(parts, 'other') === identity({})).toBe(same));

@@ -17,6 +17,22 @@ describe('the same page as example.com/a?b=1', () => {
   ])('%s', (url) => expect(canonicalUrl(url)).toBe('example.com/a?b=1'));
 });
 
+test.each(
+  'mc_cid _hsenc _hsmi igsh gbraid wbraid ocid mkt_tok feedName campaign rss ref referrer WT.mc_id'.split(
+    ' ',
+  ),
+)('%s says how a reader came', (name) => {
+  expect(canonicalUrl(`https://example.com/a?b=1&${name}=2`)).toBe('example.com/a?b=1');
+});
+
+test.each(
+  'format_id a_hsenc _hsmile xgclid gclids bigsh igshop xgbraid gbraids xwbraid wbraids xspm spms preref refs'.split(
+    ' ',
+  ),
+)('%s does not', (name) => {
+  expect(canonicalUrl(`https://example.com/a?b=1&${name}=2`)).toContain(`${name}=2`);
+});
+
 describe('other pages', () => {
   test.each([
     'https://example.com/A?b=1',
