@@ -16,7 +16,7 @@ describe('by how much they share', () => {
     ['nine tenths of one', [words('s', 90), words('a', 10)], [words('s', 90), words('b', 150)], true],
     ['eight tenths of one', [words('s', 80), words('a', 20)], [words('s', 80), words('b', 160)], false],
     ['half, behind other news', [words('a', 40), words('s', 90)], [words('b', 40), words('s', 90)], false],
-    ['most, behind a few words', [words('a', 20), words('s', 90)], [words('b', 20), words('s', 90)], true],
+    ['most, behind other news', [words('a', 40), words('s', 150)], [words('b', 40), words('s', 150)], true],
     ['all of one, behind other news', [words('s', 100)], [words('b', 80), words('s', 100)], true],
     ['nothing but signs', ['—'], ['…'], false],
   ])('%s', (_, a, b, same) => {
@@ -43,7 +43,7 @@ describe('by their facts', () => {
     [
       'three are spelt otherwise',
       ['', names],
-      ['', other(['Almond', 'Allmond'], ['Dogwood', 'Dogwoods'], ['Hazel', 'Hazal'])],
+      ['', other(['Almond', 'Allmond'], ['Dogwood', 'Dogwod'], ['Hazel', 'Hazell'])],
       true,
     ],
     ['two figures are others', ['', `${names} 12 34`], ['', `${names} 56 78`], false],
@@ -68,4 +68,13 @@ describe('by their facts', () => {
 
 test('a long text has 16 buckets', () => {
   expect(fingerprint({ title: '', body: words('s', 500) }).buckets).toHaveLength(16);
+});
+
+test.each([
+  [40, false],
+  [100, true],
+])('headlines of one pattern count where one of the texts is short: of %i words %s', (count, same) => {
+  const summary = { title: 'Novalis recalls heaters', body: words('s', count) };
+  const report = { title: 'Meridian recalls heaters', body: `${words('s', count)} ${words('b', 140)}` };
+  expect(bothWays(summary, report)).toEqual([same, same]);
 });
