@@ -226,6 +226,8 @@ describe('a prefix is found as matches finds it', () => {
     ['deployments*', 'one deployment'],
     ['한국전*', '한국전쟁'],
     ['agent_sm*', 'agent_smith_jones'],
+    ['deployments* OR dep*', 'a deputy'],
+    ['strassenbahnen* OR strass* OR str*', 'die Straße'],
   ])('%s in %s', (query, body) => {
     const expected = matches(parseQuery(query), articleOf(body)) ? ['w'] : [];
     expect(idsFor(Percolator.build([{ id: 'w', query }]), body)).toEqual(expected);
@@ -243,6 +245,11 @@ describe('articles of every size after one another', () => {
   ];
   const percolator = Percolator.build(queries.map((query) => ({ id: query, query })));
   const words = (count: number) => Array.from({ length: count }, (_, i) => `alpha${i} beta${i}`).join(' ');
+  test('few words far apart, before any others', () => {
+    const percolator = Percolator.build([{ id: 'w', query: 'alpha*' }]);
+    expect(idsFor(percolator, `beta${' '.repeat(10_000)}alphabet`)).toEqual(['w']);
+  });
+
   test.each([3, 3000, 0, 700, 20_000, 8])('%i pairs of words', (count) => {
     const article = { ...articleOf(words(count)), author: 'Alphabet', summary: '한국 betas' };
     const expected = queries.filter((query) => matches(parseQuery(query), article));

@@ -46,6 +46,7 @@ describe('is read as', () => {
     ['=“A” =「B」', '="A" AND ="B"'],
     ['»a b« «c d»', '"a b" AND "c d"'],
     ['»a b«»c d«', '"a b" AND "c d"'],
+    ['"a b” c', '"a b" AND c'],
     ['„a b“ „c d” ”e f”', '"a b" AND "c d" AND "e f"'],
     ['「東京 都」『大 阪』｢a b｣', '"東京 都" AND "大 阪" AND "a b"'],
     ['‘a b’', 'a AND b'],
