@@ -106,7 +106,7 @@ function load(text: string, base: number): void {
 /** @param began where the word begins that ends before the special character at `at`, or -1; answers where to go on */
 function decide(at: number, began: number, walk: Walk): number {
   const code = joinAt(at, began);
-  if (code > 0 || code === action.skip) return readJoined(at, began, walk);
+  if (code > 0 || code === action.skip) return readJoined(began, walk);
   if (began >= 0 && code !== action.hard) kernel.push(began, at, walk.inSpace);
   return act(code, at, walk);
 }
@@ -132,7 +132,7 @@ function act(code: number, at: number, walk: Walk): number {
 }
 
 /** A word with characters inside that are not letters, written together: `3.5`, `899,000`, `o'neil`. */
-function readJoined(first: number, began: number, walk: Walk): number {
+function readJoined(began: number, walk: Walk): number {
   let length = 0;
   let at = began;
   let code: number;
@@ -142,7 +142,6 @@ function readJoined(first: number, began: number, walk: Walk): number {
     if (code > 0) folded[began + length++] = code;
     if (code > 0 || code === action.skip) at++;
   } while (code > 0 || code === action.skip);
-  if (code === action.hard) return readHard(first, walk);
   folded.fill(0, began + length, at);
   kernel.push(began, began + length, walk.inSpace);
   tokenBounds[2 * progress[0]! - 1] = at;
