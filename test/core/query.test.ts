@@ -54,6 +54,7 @@ describe('is read as', () => {
     ['צה"ל "צה"ל"', 'צה"ל AND "צה"ל"'],
     ['O,R a', 'O,R AND a'],
     ['a OR, b', 'a OR b'],
+    ['a OR,, b', 'a OR b'],
     ['near NEARBY AROUND', 'near AND "NEARBY" AND "AROUND"'],
     ['a Near/5 b', 'a AND Near/5 AND b'],
     ['a NEAR/1000 b', 'a NEAR/1000 b'],
