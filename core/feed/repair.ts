@@ -198,11 +198,11 @@ function close(repair: Repair): void {
   }
 }
 
-/** An entry cannot be in an entry: the one before was never closed. */
+/** An entry cannot be in an entry, nor in a title: what is around it was never closed. */
 function beginEntry(repair: Repair, name: string): void {
   repair.entries++;
-  const unclosed = repair.frames.find((frame) => frame.name === name);
-  if (unclosed) closeThrough(repair, unclosed);
+  const around = repair.frames.find((frame) => !names.shells.has(frame.name));
+  if (around && (around.name === name || !names.entryNames.has(around.name))) closeThrough(repair, around);
 }
 
 function closeThrough(repair: Repair, frame: Frame): void {
