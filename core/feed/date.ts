@@ -47,10 +47,9 @@ function parseWords(line: string): string | undefined {
   const clock = clockForm.exec(line);
   const half = halfDayForm.exec(line);
   const outside = (clock ? line.replace(clock[0], ' \0 ') : line).replace(halfDayForm, ' ');
-  if (outside.includes(':') && !/[+-]\d\d:\d\d/.test(outside)) return undefined;
+  if (outside.includes(':') && !/[+-]\d\d?:\d\d/.test(outside)) return undefined;
   const [before = '', after = ''] = outside.split('\0');
   const zone = clock ? zoneIn(after) : { name: 'Z', rest: '' };
-  if (zone === undefined) return undefined;
   const day = dayIn(`${before} ${zone.rest}`);
   if (day === undefined) return undefined;
   return instant(day, clockHours(clock, half?.[1]), zone.name);
@@ -63,14 +62,13 @@ function clockHours(clock: RegExpExecArray | null, half: string | undefined): st
 }
 
 /** What follows the clock begins with the zone, or, as `asctime` has it, is the rest of the day. */
-function zoneIn(after: string): { name: string; rest: string } | undefined {
+function zoneIn(after: string): { name: string; rest: string } {
   const found = /^\s*\(?([A-Za-z]+[+-]\d{1,2}(?::?\d{2})?|[+-]\d{1,2}:?\d{2}|[A-Za-z][A-Za-z_/]*)\)?/.exec(
     after,
   );
   if (found === null) return { name: 'Z', rest: after };
   const name = found[1] as string;
   if (monthOf(name) !== undefined) return { name: 'Z', rest: after };
-  if (zoneOffsetMinutes(name, 0) === undefined) return undefined;
   return { name, rest: after.slice(found[0].length).replace(/\([^)]*\)/g, ' ') };
 }
 

@@ -38,7 +38,7 @@ function buildMonths(): Map<string, number> {
   return names;
 }
 
-/** With a day, because Slavic languages then use another form. */
+/** With a day, because Slavic languages then use another form. The last word: Catalan writes `de gener`. */
 function namesIn(language: string, style: 'short' | 'long'): [name: string, month: number][] {
   const alone = new Intl.DateTimeFormat(language, { month: style, timeZone: 'UTC' });
   const withDay = new Intl.DateTimeFormat(language, { day: 'numeric', month: style, timeZone: 'UTC' });
@@ -46,8 +46,13 @@ function namesIn(language: string, style: 'short' | 'long'): [name: string, mont
     [alone, withDay].flatMap((format) =>
       format
         .formatToParts(time)
-        .filter(({ type, value }) => type === 'month' && /^\p{L}/u.test(value))
-        .map(({ value }): [string, number] => [foldWord(value).replace(/[^\p{L}].*/u, ''), i + 1]),
+        .filter(({ type, value }) => type === 'month' && /^\P{N}+$/u.test(value))
+        .map(({ value }): [string, number] => [
+          foldWord(value)
+            .match(/\p{L}+/gu)!
+            .at(-1)!,
+          i + 1,
+        ]),
     ),
   );
 }
