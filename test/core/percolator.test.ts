@@ -253,6 +253,12 @@ describe('articles of every size after one another', () => {
     expect(idsFor(percolator, `beta${' '.repeat(10_000)}alphabet`)).toEqual(['w']);
   });
 
+  test('a pair of letters has no word, though there was one in the article before', () => {
+    const percolator = Percolator.build([{ id: 'w', query: 'alpha*' }]);
+    expect(idsFor(percolator, `a b${' '.repeat(64)}c alphabet`)).toEqual(['w']);
+    expect(idsFor(percolator, '한국')).toEqual([]);
+  });
+
   test.each([3, 3000, 0, 700, 20_000, 8])('%i pairs of words', (count) => {
     const article = { ...articleOf(words(count)), author: 'Alphabet', summary: '한국 betas' };
     const expected = queries.filter((query) => matches(parseQuery(query), article));
