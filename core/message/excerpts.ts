@@ -45,7 +45,7 @@ function markedSentences(text: string, places: readonly Place[], language = 'en'
     const within = places
       .map(({ start, end }) => ({ start: start - index, end: Math.min(end - index, segment.length) }))
       .filter(({ start }) => start >= 0 && start < segment.length);
-    if (within.length > 0) sentences.push(shorten(segment, within));
+    if (within.length > 0) sentences.push(shorten(segment, merge(within)));
     if (sentences.length === MOST_SENTENCES) break;
   }
   return sentences;
@@ -78,17 +78,18 @@ function startNear(sentence: string, word: number): number {
   return space >= 0 && space < word ? space + 1 : word;
 }
 
-/** Asterisks around each place; places that touch or overlap share theirs. */
+/** Asterisks around each place. */
 function mark(text: string, places: readonly Place[]): string {
   let result = '';
   let done = 0;
-  for (const { start, end } of merge(places)) {
+  for (const { start, end } of places) {
     result += `${text.slice(done, start)}*${text.slice(start, end)}*`;
     done = end;
   }
   return result + text.slice(done);
 }
 
+/** In the order of the text, as spans of several queries are not; places that touch or overlap are one. */
 function merge(places: readonly Place[]): Place[] {
   const merged: Place[] = [];
   for (const place of places.toSorted((a, b) => a.start - b.start)) {
