@@ -1,6 +1,8 @@
 /**
  * The charset of text that declares none and is no UTF-8, judged by what it would say in each: Korean is mostly
- * Hangul, Japanese has kana, Russian is mostly in lower case, Chinese keeps to the first level of its character set.
+ * syllables of Hangul, Japanese has kana, Hebrew nearly nothing but letters, Russian is mostly in lower case, Chinese
+ * keeps to the first level of its character set. Greek would be Russian too, but hardly has the letter `ΰ`, which
+ * is the Russian `а`.
  */
 
 interface Guess {
@@ -12,13 +14,13 @@ interface Guess {
 
 /** The strictest first. A single letter among Latin ones is Western. */
 const guesses: readonly Guess[] = [
-  { encoding: 'euc-kr', typical: /\p{Script=Hangul}/gu, share: 0.8 },
+  { encoding: 'euc-kr', typical: /[가-힣]/g, share: 0.8 },
   { encoding: 'shift_jis', typical: /[\u3041-\u30fe]/g, share: 0.15 },
   { encoding: 'euc-jp', typical: /[\u3041-\u30fe]/g, share: 0.15 },
+  { encoding: 'windows-1255', typical: /[\u05d0-\u05ea]{2,}/g, share: 0.95 },
+  { encoding: 'windows-1253', typical: /[ά-ία-ώ]{2,}/g, share: 0.9 },
   { encoding: 'windows-1251', typical: /[а-яё]{2,}/g, share: 0.7 },
   { encoding: 'koi8-r', typical: /[а-яё]{2,}/g, share: 0.7 },
-  { encoding: 'windows-1255', typical: /[\u05d0-\u05ea]{2,}/g, share: 0.8 },
-  { encoding: 'windows-1253', typical: /[α-ωά-ώ]{2,}/g, share: 0.7 },
 ];
 
 /** Chinese: lead and trail bytes of the first level, which holds the characters of everyday text. */
@@ -28,6 +30,8 @@ const levels = [
 ] as const;
 
 const sampleBytes = 65_536;
+/** The Russian `я` is no Greek letter, and other letters that are as common are none of Hebrew. */
+const mostUnreadable = 0.01;
 
 export function guessCharset(bytes: Uint8Array): string {
   const sample = bytes.subarray(0, sampleBytes);
@@ -37,10 +41,11 @@ export function guessCharset(bytes: Uint8Array): string {
 }
 
 function isTypical(sample: Uint8Array, { encoding, typical, share }: Guess): boolean {
-  const text = new TextDecoder(encoding).decode(sample);
+  const text = new TextDecoder(encoding).decode(sample, { stream: true });
   const letters = text.match(/[^\0-\x7f\s]/gu)?.length ?? 0;
+  const unreadable = text.match(/\ufffd/g)?.length ?? 0;
   const found = text.match(typical)?.join('').length ?? 0;
-  return letters > 0 && found >= letters * share;
+  return letters > 0 && found >= letters * share && unreadable <= letters * mostUnreadable;
 }
 
 function isFirstLevel(sample: Uint8Array, { lead, trail, share }: (typeof levels)[number]): boolean {

@@ -24,6 +24,41 @@ describe('declared by the HTTP header', () => {
   });
 });
 
+describe('declared by a page', () => {
+  test.each([
+    '<meta charset="euc-kr">',
+    "<META CHARSET = 'EUC-KR'>",
+    '<meta http-equiv="Content-Type" content="text/html; charset=euc-kr">',
+  ])('%s', (meta) => {
+    expect(decodeText(Uint8Array.from([...ascii(meta), ...korean]))).toBe(`${meta}한국 대통령`);
+  });
+});
+
+describe('the declaration counts, not the guess', () => {
+  const polish = hex('a3f364bc'); // Łódź, ISO 8859-2
+  test.each([
+    ['text/xml; charset=iso-8859-2', polish, 'Łódź'],
+    [
+      'text/xml; charset=x-none',
+      Uint8Array.from([...ascii('<?xml encoding="iso-8859-2"?>'), ...polish]),
+      'Łódź',
+    ],
+    [
+      'text/xml; charset=utf-8',
+      Uint8Array.from([...ascii("<?xml encoding = 'iso-8859-2' ?>"), ...polish]),
+      'Łódź',
+    ],
+    ['text/xml; charset=iso-2022-jp', hex('1b2442467c4b5c1b2842'), '日本'],
+    [
+      'text/xml; charset=shift_jis',
+      Uint8Array.from([...japanese, ...japanese, 0xff]),
+      '日本の首相日本の首相\ufffd',
+    ],
+  ])('%s', (contentType, bytes, text) => {
+    expect(decodeText(bytes, contentType)).toMatch(new RegExp(`${text}$`));
+  });
+});
+
 test('declared by the XML declaration', () => {
   const bytes = Uint8Array.from([...ascii('<?xml version="1.0" encoding="euc-kr"?>'), ...korean]);
   expect(decodeText(bytes)).toMatch(/한국 대통령$/);
@@ -34,6 +69,8 @@ describe('byte order marks win', () => {
     ['UTF-8', hex('efbbbfec9588'), '안'],
     ['UTF-16 LE', hex('fffe48c5'), '안'],
     ['UTF-16 BE', hex('feffc548'), '안'],
+    ['UTF-16 LE, by its first tag', hex('3c003f0078003e0048c5'), '<?x>안'],
+    ['UTF-16 BE, by its first tag', hex('003c003f0078003ec548'), '<?x>안'],
   ])('%s', (_, bytes, text) => {
     expect(decodeText(bytes, 'text/xml; charset=iso-8859-1')).toBe(text);
   });
@@ -57,6 +94,21 @@ describe('declared nowhere', () => {
     ['Chinese', chinese, '中国总理'],
     ['Russian', russian, 'Президент России'],
     ['German', hex('5afc72696368'), 'Zürich'],
+    ['Japanese, EUC', hex('c6fccbdca4cebcf3c1ea'), '日本の首相'],
+    ['Russian, KOI8-R', hex('f0d2c5dac9c4c5ced420f2cfd3d3c9c9'), 'Президент России'],
+    ['Korean, cut within a character', korean.subarray(0, -1), '한국 대통\ufffd'],
+    ['Hebrew', hex('f9ece5ed20f2e5eced'), 'שלום עולם'],
+    [
+      'Russian without a capital',
+      hex('eff0e0e2e8f2e5ebfcf1f2e2ee20f0e0f1f1eceef2f0e8f220eff0e5e4ebeee6e5ede8ff'),
+      'правительство рассмотрит предложения',
+    ],
+    [
+      'Greek',
+      hex('c1e8deede13a20ef20f0f1f9e8f5f0eff5f1e3fcf220e4deebf9f3e520f7e8e5f2'),
+      'Αθήνα: ο πρωθυπουργός δήλωσε χθες',
+    ],
+    ['Chinese, Big 5', hex('a4a4b0eac160b2ce'), '中國總統'],
   ])('%s', (_, bytes, text) => {
     expect(decodeText(bytes)).toBe(text);
   });

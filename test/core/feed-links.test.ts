@@ -28,6 +28,13 @@ describe('a page names', () => {
       '<base href="https://cdn.example.org/"><link rel="alternate" type="application/rss+xml" href="rss">',
       ['https://cdn.example.org/rss'],
     ],
+    ['<link rel="alternate" type="text/xml" href="/x">', ['https://example.com/x']],
+    ['<link rel="alternate" type="text/xml-external" href="/x">', []],
+    ['<a href="/news.rdf?all">', ['https://example.com/news.rdf?all']],
+    [
+      '<a href="/go?to=feed:https://example.org/rss">',
+      ['https://example.com/go?to=feed:https://example.org/rss'],
+    ],
     ['<link rel="alternate" hreflang="ko" href="/ko"><link rel="stylesheet" href="/feed.css">', []],
     ['<link rel="alternate" type="application/rss+xml" href="/comments/feed/">', []],
     ['<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/2">', []],
@@ -48,6 +55,11 @@ describe('a page names', () => {
     expect(feedLinks(html, page).map(({ url }) => url)).toEqual(urls);
   });
 
+  test('twenty at most', () => {
+    const html = Array.from({ length: 30 }, (_, n) => `<a href="/${n}/rss">`).join('');
+    expect(feedLinks(html, page)).toHaveLength(20);
+  });
+
   test('titles', () => {
     const html = '<link rel="alternate" type="application/rss+xml" title="News &amp; more" href="/a">';
     expect(feedLinks(html, page)).toEqual([{ url: 'https://example.com/a', title: 'News & more' }]);
@@ -65,6 +77,9 @@ describe('begins as a feed', () => {
   test.each<[text: string, is: boolean]>([
     ['<rss version="2.0">', true],
     ['\uFEFF<?xml version="1.0"?>\n<!-- made by hand --><?xml-stylesheet href="x"?><rss>', true],
+    [' \n <rss>', true],
+    ['<!DOCTYPE rss SYSTEM "x">\n<rss>', true],
+    ['{\n "version": "https://jsonfeed.org/version/1"', true],
     ['<feed xmlns="http://www.w3.org/2005/Atom">', true],
     ['<atom:feed>', true],
     ['<rdf:RDF xmlns="http://purl.org/rss/1.0/">', true],
