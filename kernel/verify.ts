@@ -32,18 +32,16 @@ export const open: i32 = 2;
 
 let tokens: i32 = 0;
 let isLong: bool = false;
-/** Where the first three fields end: two tokens before or behind all of these are in one. */
+/** Where the first two fields end: two tokens before or behind both are in one, as the author's words are others. */
 let end1: i32 = 0;
 let end2: i32 = 0;
-let end3: i32 = 0;
 
 /** @param long there may be more places of a word than are looked at, which `tree.ts` counts */
-export function loadTerms(count: i32, long: bool, first: i32, second: i32, third: i32): void {
+export function loadTerms(count: i32, long: bool, first: i32, second: i32): void {
   tokens = count;
   isLong = long;
   end1 = first;
   end2 = second;
-  end3 = third;
 }
 
 /** Goes through the steps until one does not hold, or is left open. @param program where it begins */
@@ -134,5 +132,5 @@ function before(term: i32): i32 {
 
 @inline
 function areInOneField(a: i32, b: i32): bool {
-  return a < end1 === b < end1 && a < end2 === b < end2 && a < end3 === b < end3;
+  return a < end1 === b < end1 && a < end2 === b < end2;
 }

@@ -19,7 +19,7 @@ interface SearchKernel {
   addPrefix(h: number, g: number, word: number): void;
   /** @returns how many candidates there are */
   gather(): number;
-  loadTerms(tokens: number, isLong: boolean, end1: number, end2: number, end3: number): void;
+  loadTerms(tokens: number, isLong: boolean, end1: number, end2: number): void;
   /** @returns how many programs are left in the queue */
   verify(candidates: number): number;
   /** @param bit 1 */

@@ -41,6 +41,6 @@ function loadTerms({ memory: { kernel, areas } }: Search): void {
   areas.termBefore.set(termBefore.subarray(0, terms));
   areas.pairWord.set(pairWord.subarray(0, tokens));
   areas.pairAt.set(termAt.subarray(tokens, terms));
-  const [first = tokens, second = tokens, third = tokens] = scanned.fields.map(({ to }) => to);
-  kernel.loadTerms(tokens, tokens > maxPlaces, first, second, third);
+  const [first = tokens, second = tokens] = scanned.fields.map(({ to }) => to);
+  kernel.loadTerms(tokens, tokens > maxPlaces, first, second);
 }

@@ -237,6 +237,30 @@ describe('a prefix is found as matches finds it', () => {
   });
 });
 
+describe('words near each other in one field, but not from one field to the next', () => {
+  const [near, far] = ['alpha beta', 'alpha. - . beta'];
+  const apart = { title: 'alpha', summary: 'beta gamma', body: 'delta' };
+  test.each<[string, Partial<Article>, boolean]>([
+    ['"alpha" NEAR/3 "beta"', apart, false],
+    ['"beta" NEAR/3 "alpha"', apart, false],
+    ['"gamma" NEAR/3 "delta"', apart, false],
+    ['"alpha" NEAR/9 "delta"', apart, false],
+    ['"alpha" NEAR/9 "delta"', { body: 'delta', summary: 'alpha' }, false],
+    ['author:("alpha" NEAR/3 "beta")', { title: near, author: 'alpha' }, false],
+    ...(['title', 'summary', 'body'] as const).flatMap((field): [string, Partial<Article>, boolean][] => [
+      ['"alpha" NEAR/0 "beta"', { title: 'x', summary: 'y', body: 'z', [field]: far, author: near }, true],
+      ['"alpha" ONEAR/3 "beta"', { ...apart, [field]: far }, true],
+    ]),
+    ['"alpha" ONEAR/0 "alpha"', { body: 'alpha alpha' }, true],
+    ['"alpha" ONEAR/0 "alpha"', { body: 'alpha beta alpha' }, false],
+    ['author:("alpha" NEAR/3 "beta")', { ...apart, author: near }, true],
+  ])('%s in %j', (query, fields, found) => {
+    const article = { ...articleOf(''), ...fields };
+    expect(matches(parseQuery(query), article) !== null).toBe(found);
+    expect(Percolator.build([{ id: 'w', query }]).percolate(article).watchIds).toEqual(found ? ['w'] : []);
+  });
+});
+
 describe('articles of every size after one another', () => {
   const queries = [
     'alpha*',
