@@ -48,6 +48,11 @@ describe('the declaration counts, not the guess', () => {
       Uint8Array.from([...ascii("<?xml encoding = 'iso-8859-2' ?>"), ...polish]),
       'Łódź',
     ],
+    [
+      'text/xml; charset=utf-16',
+      Uint8Array.from([...ascii('<?xml encoding="iso-8859-2"?>'), ...polish]),
+      'Łódź',
+    ],
     ['text/xml; charset=iso-2022-jp', hex('1b2442467c4b5c1b2842'), '日本'],
     [
       'text/xml; charset=shift_jis',

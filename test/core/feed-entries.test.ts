@@ -16,14 +16,15 @@ describe('where an entry leads', () => {
   test.each([
     ['a link', rss('<link> https://a.example/1 </link>'), 'https://a.example/1'],
     ['the last of two', rss('<link>https://a.example/1</link><link>/2</link>'), 'https://feeds.example/2'],
-    ['not an empty one', rss('<link>https://a.example/1</link><link></link>'), 'https://a.example/1'],
+    ['not an empty one', rss('<link>https://a.example/1</link><link> </link>'), 'https://a.example/1'],
     ['a link as Atom has it', rss('<link href="https://a.example/1"/>'), 'https://a.example/1'],
     [
       'not a link to the feed',
       rss('<link>https://a.example/1</link><link rel="self" href="https://a.example/rss"/>'),
       'https://a.example/1',
     ],
-    ['an id that is an address', rss('<guid>https://a.example/1</guid>'), 'https://a.example/1'],
+    ['an id that is an address', rss('<guid>http://a.example/1</guid>'), 'http://a.example/1'],
+    ['one in JSON', JSON.stringify({ items: [{ id: 'http://a.example/1' }] }), 'http://a.example/1'],
     ['not one that is none', rss('<guid isPermaLink="false">https://a.example/1</guid>'), page],
     ['not a word', rss('<guid isPermaLink="true">a-1</guid>'), page],
     ['what it encloses', rss('<enclosure url="https://a.example/1.mp3"/>'), 'https://a.example/1.mp3'],
@@ -75,9 +76,15 @@ describe('what an entry says', () => {
       'the same in Atom',
       atom(
         '<dc:rights>x</dc:rights><dcterms:rights>x</dcterms:rights><media:group><media:rating>x</media:rating></media:group>',
-      ),
+      ).replace('<entry>', '<dc:rights>x</dc:rights><entry>'),
       { title: 'One' },
     ],
+    [
+      'what stands in a group of media',
+      atom('<media:group><media:description>x</media:description></media:group>'),
+      { summary: 'x' },
+    ],
+    ['a creator in Atom', atom('<dc:creator>Ada Pike</dc:creator>'), { author: 'Ada Pike' }],
     [
       'an id under a base',
       atom('<id>1</id>', 'xml:base="https://a.example/b/"'),
