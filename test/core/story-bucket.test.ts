@@ -37,6 +37,7 @@ describe('likely stories', () => {
 
 test('the oldest story wins, of two as old always the same', () => {
   expect(oldest([founder('b', 1), founder('a', 1), founder('c', 2)])).toEqual(founder('a', 1));
+  expect(oldest([founder('a', 1), founder('b', 1)])).toEqual(founder('a', 1));
   expect(oldest([])).toBeUndefined();
 });
 

@@ -58,6 +58,15 @@ describe('by their facts', () => {
     ['but spelt otherwise', [one, names], ['Eldar recalls heaters today', other(['Elder', 'Eldar'])], true],
     ['one is of both', [one, names], ['Birch recalls heaters today', other(['Elder', 'Quince'])], true],
     ['headlines unlike', [one, names], ['Unplug what Quince sold', other(['Elder', 'Quince'])], true],
+    [
+      'one headline within a longer one',
+      ['Elder recalls heaters', names],
+      [
+        'Quince recalls heaters after a fire in a house by the sea, says the maker',
+        other(['Elder', 'Quince']),
+      ],
+      true,
+    ],
     ['a corrected headline', ['Oak recalls heaters today', names], [two, other(['Oak', 'Quince'])], true],
     ['editions of one report', ['Report: Morning edition', names], ['Report: Evening edition', names], true],
   ])('%s', (_, [titleA, factsA], [titleB, factsB], same) => {
