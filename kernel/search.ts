@@ -149,8 +149,7 @@ export function gather(): i32 {
   for (let i = 0; i < entries; i++) n = gatherBlock(load<i32>(entriesAt + 4 * i), n);
   for (let group = 0; group < groups; group++) {
     const slot = load<i32>(membersAt + (group << 4) + 12);
-    const entry = load<i32>(tableAt + (slot << 4) + 8);
-    if ((entry & blockMask) !== 0) n = gatherBlock(entry, n);
+    n = gatherBlock(load<i32>(tableAt + (slot << 4) + 8), n);
   }
   return n;
 }
