@@ -117,7 +117,7 @@ function foldByTable(at: i32): v128 {
 
 /**
  * Writes the words that end before the first character that needs a decision; answers where that is, or `to`.
- * Characters that may join decide something only between two that are not gaps.
+ * Characters that may join decide something only between two plain letters: an odd one behind them decides for itself.
  */
 export function scan(from: i32, to: i32, space: i32): i32 {
   const first = load<i32>(tokensAt);
@@ -130,8 +130,8 @@ export function scan(from: i32, to: i32, space: i32): i32 {
     const plain = load<u64>(plainAt + mask) & unseen;
     const odd = load<u64>(oddAt + mask) & unseen;
     const before = (plain << 1) | carry;
-    const next = (load<u64>(plainAt + mask + 8) | load<u64>(oddAt + mask + 8)) << 63;
-    const decide = odd | (load<u64>(joinAt + mask) & before & (((plain | odd) >> 1) | next));
+    const next = load<u64>(plainAt + mask + 8) << 63;
+    const decide = odd | (load<u64>(joinAt + mask) & before & ((plain >> 1) | next));
     // The bits below the lowest that is set: all where none is.
     let edges = (plain ^ before) & ~decide & (decide - 1);
     while (edges !== 0) {

@@ -41,7 +41,6 @@ export function joinAt(at: number, began: number): number {
   if (code === unit) return next === hardLetter ? action.hard : action.unit;
   if (began < 0) return gap;
   if (code === quote) return isHebrew(units[at - 1]!) ? action.hard : gap;
-  if (next === hardLetter) return action.hard;
   if (code === underscore) {
     return next >= plain || next === underscore ? action.hard : gap;
   }
