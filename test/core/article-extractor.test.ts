@@ -54,6 +54,7 @@ describe('what is no part of the text', () => {
     ],
     ['dates with a stop', `<p>On Mon. 23 November</p>${paragraphs}`],
     ['quotation marks that are no sentence', `<p>「港」ニュース</p>${paragraphs}`],
+    ['the headline among the text', `${paragraphs}<p>Ferry late!</p>${paragraphs}`],
     ['the headline in other signs', `<h2>“Ferry – late”</h2>${paragraphs}`],
     ['lines of dates before it', `<p>23 November 2026</p>${paragraphs}`],
     ['buttons after it', `${paragraphs}<div>Share Tweet</div><div>Comments</div>`],
@@ -186,6 +187,13 @@ describe('what the page says of it', () => {
       body,
     );
   });
+});
+
+test('a page that has its article is believed before its data', () => {
+  const data = JSON.stringify({ '@type': 'NewsArticle', articleBody: sentence.repeat(99) });
+  expect(text(page(paragraphs, `<script type="application/ld+json">${data}</script>`))).toBe(
+    text(page(paragraphs)),
+  );
 });
 
 test('a page without an article has no text', () => {

@@ -50,6 +50,11 @@ describe('an entry becomes an article', () => {
     ['without a title it has its address', { title: '' }, { title: 'https://example.com/1' }],
     ['without either it has its source', { title: '', url: '' }, { title: origin.name }],
     ['a long title is cut', { title: 'x'.repeat(5_000) }, { title: 'x'.repeat(1_000) }],
+    [
+      'and keeps its whole characters',
+      { title: `😀${'x'.repeat(5_000)}` },
+      { title: `😀${'x'.repeat(998)}` },
+    ],
     ['between characters', { title: `${'x'.repeat(999)}😀` }, { title: 'x'.repeat(999) }],
     [
       'many categories are cut',

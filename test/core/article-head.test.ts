@@ -35,3 +35,7 @@ test.each([
 ])('its time stands %s', (_, head, publishedAt) => {
   expect(extractArticle(head, 'https://example.com/').publishedAt).toBe(publishedAt);
 });
+
+test('a quotation in another language is not the language of the page', () => {
+  expect(extractArticle('<html><p lang="fr">Bonjour</p>', 'https://example.com/').language).toBeUndefined();
+});
