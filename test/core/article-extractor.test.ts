@@ -142,60 +142,6 @@ describe('what is', () => {
   });
 });
 
-describe('what the page says of it', () => {
-  const data = (json: object) => `<script type="application/ld+json">${JSON.stringify(json)}</script>`;
-
-  test.each([
-    [
-      'JSON-LD',
-      data({
-        '@type': 'NewsArticle',
-        datePublished: '2026-11-23T08:00:00+01:00',
-        author: [{ name: 'Ada Pike' }, { name: 'Tom Reed' }],
-      }),
-      'Ada Pike, Tom Reed',
-    ],
-    [
-      'JSON-LD in a graph',
-      data({
-        '@graph': [
-          { '@type': 'WebSite' },
-          { '@type': ['Article'], datePublished: '2026-11-23T07:00:00Z', author: 'Ada Pike' },
-        ],
-      }),
-      'Ada Pike',
-    ],
-    [
-      'meta elements',
-      '<meta property="article:published_time" content="2026-11-23T07:00:00Z"><meta name="author" content="Ada Pike">',
-      'Ada Pike',
-    ],
-  ])('%s', (_, head, author) => {
-    const { text, ...rest } = extractArticle(page(paragraphs, head), url);
-    expect(rest).toEqual({
-      title: 'Ferry late',
-      author,
-      publishedAt: '2026-11-23T07:00:00.000Z',
-      language: 'en-GB',
-    });
-    expect(text).not.toBe('');
-  });
-
-  test('the text itself, where scripts would put it on the page', () => {
-    const body = sentence.repeat(8).trim();
-    expect(text(page('<div id="app"></div>', data({ '@type': 'NewsArticle', articleBody: body })))).toBe(
-      body,
-    );
-  });
-});
-
-test('a page that has its article is believed before its data', () => {
-  const data = JSON.stringify({ '@type': 'NewsArticle', articleBody: sentence.repeat(99) });
-  expect(text(page(paragraphs, `<script type="application/ld+json">${data}</script>`))).toBe(
-    text(page(paragraphs)),
-  );
-});
-
 test('a page without an article has no text', () => {
   expect(extractArticle('', url)).toEqual({ text: '' });
   expect(text('<html><body><nav><a href="/">Home</a></nav></body></html>')).toBe('');
