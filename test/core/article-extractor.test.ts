@@ -8,11 +8,8 @@ const sentence =
 const paragraphs = `<p>${sentence.repeat(3)}</p>`.repeat(4);
 const text = (html: string) => extractArticle(html, url).text;
 
-const page = (
-  inside: string,
-  head = '',
-) => `<!doctype html><html lang="en-GB"><head><title>Ferry late - Harbour</title>
-  <meta property="og:site_name" content="Harbour">${head}</head>
+const page = (inside: string) => `<!doctype html><html lang="en-GB"><head><title>Ferry late - Harbour</title>
+  <meta property="og:site_name" content="Harbour"></head>
   <body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article>${inside}</article>
   <aside><h2>Most read</h2><ul><li><a href="/1">Seal seen in basin</a></ul></aside><footer>© 2026 Harbour</footer></body></html>`;
 
