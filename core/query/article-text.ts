@@ -21,9 +21,13 @@ export const maxFieldLength = 131_072;
 
 export const textFields: readonly TextField[] = ['title', 'summary', 'body', 'author'];
 
-/** The part of a field that is searched. */
+/**
+ * The part of a field that is searched. Never ends with half a surrogate pair: of a string that was cut there, V8's
+ * `codePointAt` may answer with the half that was cut off (13.6, once it is compiled).
+ */
 export function searchedText(article: Article, field: TextField): string {
-  return (article[field] ?? '').slice(0, maxFieldLength);
+  const text = article[field] ?? '';
+  return text.length <= maxFieldLength ? text : text.slice(0, maxFieldLength).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** Done once for an article, however many queries look at it. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { matches } from '../../core/matches.ts';
 import type { Article } from '../../core/model.ts';
 import { Percolator } from '../../core/percolator.ts';
+import { readArticle } from '../../core/query/article-text.ts';
 import { parseQuery } from '../../core/query.ts';
 
 const articleOf = (body: string): Article => ({
@@ -100,6 +101,19 @@ describe('hostile input is answered, and as matches does', () => {
     const expected = queries.filter((query) => matches(parseQuery(query), article));
     const percolator = Percolator.build(queries.map((query) => ({ id: query, query })));
     expect(percolator.percolate(article).watchIds).toEqual(expected.sort());
+  });
+
+  test('a character that is cut in two where the searched part of a field ends is not there', () => {
+    const percolator = Percolator.build([{ id: 'w', query: '👍 OR y' }]);
+    for (let shift = 0; shift < 4; shift++) {
+      const article = articleOf(`${'x '.repeat(65_535)}${'x'.repeat(shift)}👍y`);
+      const found = shift < 1 ? ['w'] : [];
+      expect(percolator.percolate(article).watchIds).toEqual(found);
+      const { tokens, text } = readArticle(article).fields[0]!;
+      expect(text.isWellFormed()).toBe(true);
+      expect(tokens.at(-1)!.end).toBeLessThanOrEqual(text.length);
+      expect(matches(parseQuery('👍 OR y'), article) ? ['w'] : []).toEqual(found);
+    }
   });
 
   test('prefixes of a thousand lengths, and words that all begin like them', () => {
