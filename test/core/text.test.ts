@@ -105,6 +105,16 @@ describe('the scan of the percolator sees the same tokens', () => {
     ],
     ...['ﾄ', 'ﾞ', '々', 'ー', 'ह', '्', 'l', 'd', 'n', 'x', '\n'],
   ];
+  test.each(
+    `1,000 12,345 123,456 1234,567 a1,000 1a2,000 1,0000 12,34 1,000, 1,000a 1,000.5 1,000's 1,000,000 1,000,00
+    1,000,0000 1,2,34 3.5 3.5.1 3. a.b l'x jusqu'a aujourd'hui l's x_y x__y x_ _x s' 's x's' x's's 1's 1'2`.split(
+      /\s+/,
+    ),
+  )('%s', (text) => {
+    scanArticle({ id: 'a', url: '', sourceId: '', title: text }, false);
+    expect(scanned.fields.flatMap(hashesOf)).toEqual(expectedHashes(text));
+  });
+
   test('for any text', () => {
     const text = fc.array(fc.constantFrom(...pieces), { maxLength: 16 }).map((each) => each.join(''));
     fc.assert(
