@@ -33,7 +33,7 @@ export function layBlocks(laying: Laying): Int32Array {
     }
     lay(newest);
   }
-  return blocks.toArray();
+  return blocks.view();
 }
 
 /** @returns what lays the records of a term, from the newest, and their programs */

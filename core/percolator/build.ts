@@ -35,8 +35,9 @@ export function buildIndex(watches: Iterable<ParsedWatch>): { index: PercolatorI
   for (const { id, query, parsed } of watches) {
     ids.push(id);
     queries.push(query);
-    waiting.push(planQuery(parsed));
-    if (filed > 0 || waiting.length === learnt) fileWaiting();
+    const plan = planQuery(parsed);
+    if (filed > 0) fileWatch(plan, filed++, filing);
+    else if (waiting.push(plan) === learnt) fileWaiting();
   }
   fileWaiting();
   terms.linkPrefixes();

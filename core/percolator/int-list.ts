@@ -22,7 +22,8 @@ export class IntList {
     this.#items[index] = item;
   }
 
-  toArray(): Int32Array {
-    return this.#items.slice(0, this.length);
+  /** What is in it so far, where it is. */
+  view(): Int32Array {
+    return this.#items.subarray(0, this.length);
   }
 }

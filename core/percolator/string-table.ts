@@ -35,7 +35,7 @@ export class StringTableBuilder {
 
   build(): StringTable {
     this.#offsets.push(this.#end);
-    const offsets = new Uint32Array(this.#offsets.toArray());
+    const offsets = new Uint32Array(this.#offsets.view());
     return { bytes: this.#bytes.slice(0, this.#end), offsets };
   }
 

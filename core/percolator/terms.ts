@@ -16,8 +16,8 @@ export class Terms {
   readonly groups = new Map<number, number[]>();
   readonly prefixes: { readonly term: number; readonly prefix: string; readonly inAuthor: boolean }[] = [];
   usesAttributes = false;
-  /** Open addressing by hash, each number + 1: several times faster than a map of strings. */
-  #places = new Int32Array(1 << 8);
+  /** Open addressing, each place four numbers: two hashes, the term + 1, unused. Much faster than a map of strings. */
+  #places = new Int32Array(1 << 10);
   /** The words among the terms, by their numbers. */
   readonly #words = new Map<number, { readonly word: string; readonly inAuthor: boolean }>();
 
@@ -99,14 +99,14 @@ export class Terms {
   #number({ h: bare, g }: { h: number; g: number }, inAuthor: boolean): number {
     const h = inAuthor ? bare ^ space.author : bare;
     const place = this.#placeOf(h, g);
-    let term = this.#places[place]! - 1;
+    let term = this.#places[place + 2]! - 1;
     if (term < 0) {
       this.h.push(h);
       this.g.push(g);
       this.guess.push(0);
       term = this.uses.push(0) - 1;
-      this.#places[place] = term + 1;
-      if (2 * term > this.#places.length) this.#grow();
+      this.#occupy(place, term);
+      if (8 * term > this.#places.length) this.#grow();
     }
     this.uses[term]!++;
     return term;
@@ -114,19 +114,23 @@ export class Terms {
 
   /** Where the term is, or where it belongs. */
   #placeOf(h: number, g: number): number {
-    const mask = this.#places.length - 1;
-    let place = h & mask;
-    for (;;) {
-      const term = this.#places[place]! - 1;
-      if (term < 0 || (this.h[term] === h && this.g[term] === g)) return place;
-      place = (place + 1) & mask;
-    }
+    const places = this.#places;
+    const mask = places.length - 4;
+    let at = (h << 2) & mask;
+    while (places[at + 2] !== 0 && (places[at] !== h || places[at + 1] !== g)) at = (at + 4) & mask;
+    return at;
+  }
+
+  #occupy(place: number, term: number): void {
+    this.#places[place] = this.h[term]!;
+    this.#places[place + 1] = this.g[term]!;
+    this.#places[place + 2] = term + 1;
   }
 
   #grow(): void {
-    this.#places = new Int32Array(4 * this.#places.length);
+    this.#places = new Int32Array(2 * this.#places.length);
     for (let term = 0; term < this.h.length; term++)
-      this.#places[this.#placeOf(this.h[term]!, this.g[term]!)] = term + 1;
+      this.#occupy(this.#placeOf(this.h[term]!, this.g[term]!), term);
   }
 
   #join(word: number, group: number): void {
