@@ -55,17 +55,19 @@ function nothing(text: string): QueryError {
 
 /** Punctuation on its own is no term. */
 function readTerms(text: string): State['lexemes'] {
-  return readLexemes(text).flatMap((lexeme) => {
-    if (lexeme.type !== 'words') return [lexeme];
-    const words = parseWords(lexeme);
-    if (words) return [{ ...lexeme, words }];
-    if (!lexeme.quoted && !lexeme.exact) return [];
-    throw new QueryError(
-      'There is no word between these quotation marks',
-      lexeme,
-      'write a word, or leave them out',
-    );
-  });
+  const terms: (Lexeme & { readonly words?: WordsQuery })[] = [];
+  for (const lexeme of readLexemes(text)) {
+    const words = lexeme.type === 'words' ? parseWords(lexeme) : undefined;
+    if (lexeme.type !== 'words') terms.push(lexeme);
+    else if (words) terms.push({ ...lexeme, words });
+    else if (lexeme.quoted || lexeme.exact) throw noWord(lexeme);
+  }
+  return terms;
+}
+
+function noWord(lexeme: Lexeme): QueryError {
+  const hint = 'write a word, or leave them out';
+  return new QueryError('There is no word between these quotation marks', lexeme, hint);
 }
 
 function parseOr(state: State): Query {
