@@ -10,6 +10,7 @@ import { Percolator } from '../../core/percolator.ts';
 import { readArticle } from '../../core/query/article-text.ts';
 import type { Query } from '../../core/query/tree.ts';
 import { parseQuery } from '../../core/query.ts';
+import { articleOf, idsFor } from './percolator-article.ts';
 import { queryText, scene } from './query-arbitrary.ts';
 
 const runs = Number(process.env.TOCSIN_RUNS ?? 2500);
@@ -83,15 +84,6 @@ describe('percolate equals filtering by matches', () => {
 
 const toWatches = (now: ReadonlyMap<string, string>): Watch[] =>
   [...now].map(([id, query]) => ({ id, query }));
-
-const articleOf = (body: string): Article => ({
-  id: 'a',
-  url: 'https://example.org/',
-  sourceId: 's',
-  title: '',
-  body,
-});
-const idsFor = (percolator: Percolator, body: string) => percolator.percolate(articleOf(body)).watchIds;
 
 describe('conditions inside each other hold as matches says, for every choice of words', () => {
   const words = ['a1', 'b1', 'c1', 'd1'];

@@ -1,19 +1,10 @@
 /** The percolator on articles of every size, and on watches and texts made to hurt. */
 import { describe, expect, test } from 'vitest';
 import { matches } from '../../core/matches.ts';
-import type { Article } from '../../core/model.ts';
 import { Percolator } from '../../core/percolator.ts';
 import { readArticle } from '../../core/query/article-text.ts';
 import { parseQuery } from '../../core/query.ts';
-
-const articleOf = (body: string): Article => ({
-  id: 'a',
-  url: 'https://example.org/',
-  sourceId: 's',
-  title: '',
-  body,
-});
-const idsFor = (percolator: Percolator, body: string) => percolator.percolate(articleOf(body)).watchIds;
+import { articleOf, idsFor } from './percolator-article.ts';
 
 describe('articles of every size after one another', () => {
   const queries = [

@@ -1,16 +1,8 @@
 /** Changes, broken watches and snapshots. That the right watches are found: `percolator-agrees.test.ts`. */
 import { describe, expect, test, vi } from 'vitest';
-import type { Article, Watch } from '../../core/model.ts';
+import type { Watch } from '../../core/model.ts';
 import { Percolator } from '../../core/percolator.ts';
-
-const articleOf = (body: string): Article => ({
-  id: 'a',
-  url: 'https://example.org/',
-  sourceId: 's',
-  title: '',
-  body,
-});
-const idsFor = (percolator: Percolator, body: string) => percolator.percolate(articleOf(body)).watchIds;
+import { articleOf, idsFor } from './percolator-article.ts';
 
 describe('watches', () => {
   test('a broken one is named, the others go on', () => {
