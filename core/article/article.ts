@@ -6,6 +6,7 @@
 
 import type { Entry } from '../feed/feed.ts';
 import type { Article } from '../model.ts';
+import { cut } from '../text/cut.ts';
 import { canonicalUrl } from './canonical-url.ts';
 
 /** Characters, but for `text`: bytes of UTF-8 of title, summary and body together. */
@@ -103,11 +104,6 @@ export function newestEntries(entries: readonly Entry[], most: number): Entry[] 
 
 function cutCategories(categories: readonly string[]): string[] {
   return categories.slice(0, articleLimits.categories).map((name) => cut(name, articleLimits.category));
-}
-
-/** Cuts between characters: half a surrogate pair could not be stored. */
-export function cut(text: string, length: number): string {
-  return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** @param size bytes of UTF-8 */

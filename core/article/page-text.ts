@@ -7,7 +7,8 @@
 
 import type { ExtractedArticle } from '../article-extractor.ts';
 import type { Article } from '../model.ts';
-import { articleLimits, cut, cutText } from './article.ts';
+import { cut } from '../text/cut.ts';
+import { articleLimits, cutText } from './article.ts';
 
 /** @returns the parts that change */
 export function withPage(

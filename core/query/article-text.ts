@@ -1,5 +1,6 @@
 /** An article as queries see it: the tokens of its fields, and what it answers to as a whole. */
 import type { Article } from '../model.ts';
+import { cut } from '../text/cut.ts';
 import { type Token, tokenise } from '../text.ts';
 import { attributesOf } from './attribute.ts';
 import type { TextField } from './tree.ts';
@@ -26,8 +27,7 @@ export const textFields: readonly TextField[] = ['title', 'summary', 'body', 'au
  * `codePointAt` may answer with the half that was cut off (13.6, once it is compiled).
  */
 export function searchedText(article: Article, field: TextField): string {
-  const text = article[field] ?? '';
-  return text.length <= maxFieldLength ? text : text.slice(0, maxFieldLength).replace(/[\uD800-\uDBFF]$/, '');
+  return cut(article[field] ?? '', maxFieldLength);
 }
 
 /** Done once for an article, however many queries look at it. */
