@@ -51,7 +51,15 @@ export function isPresent(bits: i32, slot: i32): i32 {
   return (<i32>load<u32>(bits + ((slot >>> 5) << 2)) >>> slot) & 1;
 }
 
-/** The number of a slot that is present. */
+/** Notes that the article has a term, and the number of its group. */
+@inline
+export function setPresent(bits: i32, slot: i32, group: i32): void {
+  const at = bits + ((slot >>> 5) << 2);
+  store<i32>(at, load<i32>(at) | (1 << slot));
+  store<i32>(tableAt + (slot << 4) + 12, group);
+}
+
+/** The number of the group of a slot that is present. */
 @inline
 export function groupOf(slot: i32): i32 {
   return load<i32>(tableAt + (slot << 4) + 12);

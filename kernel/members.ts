@@ -1,5 +1,5 @@
 /** The groups of the article: the singulars and prefixes that some of its words belong to. */
-import { bitsAt, groupOf, isPresent, membersAt, tableAt } from './areas';
+import { bitsAt, groupOf, isPresent, membersAt, setPresent } from './areas';
 
 /** Of the present article. Groups are numbered behind the words. */
 export let words: i32 = 0;
@@ -14,13 +14,11 @@ export function forgetMembers(count: i32): void {
 
 /**
  * Notes that a word belongs to the singular or prefix at `slot`. A member has its word and the member before it in the
- * same group; a group has its last member and its entry in the table. Both stand in `members`.
+ * same group; a group has its last member and its slot. Both stand in `members`.
  */
 export function addMember(slot: i32, word: i32): void {
   if (!isPresent(bitsAt, slot)) {
-    const bit = bitsAt + ((slot >>> 5) << 2);
-    store<i32>(bit, load<i32>(bit) | (1 << slot));
-    store<i32>(tableAt + (slot << 4) + 12, words + groups);
+    setPresent(bitsAt, slot, words + groups);
     const group = membersAt + (groups << 4);
     store<i32>(group + 8, -1);
     store<i32>(group + 12, slot);

@@ -4,8 +4,8 @@
  */
 
 /** No prefix is shorter. One of this length or one more is short, others are long. */
-export const shortPrefix: i32 = 3;
-export const longPrefix: i32 = 5;
+const shortPrefix: i32 = 3;
+const longPrefix: i32 = 5;
 
 @inline
 function bitOf(hash: i32, half: i32): i32 {

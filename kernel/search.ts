@@ -20,6 +20,7 @@ import {
   membersAt,
   placesAt,
   queueAt,
+  setPresent,
   slotOfWordAt,
   slots,
   tableAt,
@@ -68,10 +69,8 @@ export function find(count: i32): i32 {
     }
     const entry = load<i32>(table + at + 8);
     const slot = at >>> 4;
-    store<i32>(table + at + 12, word);
+    setPresent(bits, slot, word);
     store<i32>(slotOfWordAt + 4 * word, slot);
-    const bit = bits + ((slot >>> 5) << 2);
-    store<i32>(bit, load<i32>(bit) | (1 << slot));
     store<i32>(entriesAt + 4 * withBlock, entry);
     withBlock += i32((entry & blockMask) !== 0);
     store<i32>(groupedAt + 4 * withGroups, word);

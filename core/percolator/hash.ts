@@ -31,14 +31,18 @@ export interface Hash {
 
 /** The first `length` code units of a folded word. */
 export function hashWord(word: string, length = word.length): Hash {
-  for (let i = Math.min(length, scratch.length) - 1; i >= 0; i--) scratch[i] = word.charCodeAt(i);
+  spell(word, length);
   kernel.hashScratch(length);
   return { h: scratchHash[0]!, g: scratchHash[1]! };
 }
 
+function spell(word: string, length: number): void {
+  for (let i = Math.min(length, scratch.length) - 1; i >= 0; i--) scratch[i] = word.charCodeAt(i);
+}
+
 /** The bit in the filter of prefixes that lets words through which begin as this one does: see `kernel/prefix-filter.ts`. */
 export function prefixBit(prefix: string, half: number): number {
-  for (let i = Math.min(prefix.length, scratch.length) - 1; i >= 0; i--) scratch[i] = prefix.charCodeAt(i);
+  spell(prefix, prefix.length);
   return kernel.scratchPrefixBit(prefix.length, half);
 }
 

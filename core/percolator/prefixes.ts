@@ -14,18 +14,19 @@ export function findPrefixes(search: Search): void {
   memory.makeRoomForMembers(Math.min(likely * memory.areas.prefixLengths.length, scanned.units));
   const { from, to } = scanned.fields.find(({ field }) => field === 'author') ?? { from: 0, to: 0 };
   kernel.addPrefixes(likely, space.author, from, to);
-  for (const [token, spelled] of scanned.spelled) addPrefixesOf(search, token, spelled);
+  for (const [token, spelled] of scanned.spelled) {
+    addPrefixesOf(search, token, spelled, token >= from && token < to ? space.author : space.word);
+  }
 }
 
 /** Of a word that `tokenise` has read: its letters do not stand in the article. */
-function addPrefixesOf({ memory, index }: Search, token: number, spelled: string): void {
+function addPrefixesOf({ memory, index }: Search, token: number, spelled: string, inSpace: number): void {
   const word = termWord[token]!;
   if (lastTerm[word] !== token || memory.areas.slotOfWord[word] !== index.slots) return;
   memory.makeRoomForMembers(memory.areas.prefixLengths.length);
-  const isAuthor = scanned.fields.find(({ to }) => token < to)?.field === 'author';
   for (const length of memory.areas.prefixLengths) {
     if (length > spelled.length) return;
     const { h, g } = hashWord(spelled, length);
-    memory.kernel.addPrefix(isAuthor ? h ^ space.author : h, g, word);
+    memory.kernel.addPrefix(h ^ inSpace, g, word);
   }
 }

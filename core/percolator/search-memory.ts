@@ -28,6 +28,13 @@ interface SearchKernel {
   take(): number;
 }
 
+/** Where each area begins and how large it is, in bytes, and how many pages all take. */
+interface Layout {
+  readonly at: Readonly<Record<string, number>>;
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly pages: number;
+}
+
 const pageLength = 1 << 16;
 const instantiate = instancesOf<SearchKernel & Record<string, { value: number }>>(searchBytes);
 
@@ -43,7 +50,8 @@ export class SearchMemory {
   /** @param size how many watches there are */
   constructor(arrays: IndexArrays, slots: number, size: number) {
     this.#indexSizes = indexSizes(arrays, slots, size);
-    const { kernel, memory } = instantiate(this.#layOut().pages);
+    const layout = this.#layOut();
+    const { kernel, memory } = instantiate(layout.pages);
     this.kernel = kernel;
     this.#memory = memory;
     this.#set = (values) => {
@@ -52,7 +60,7 @@ export class SearchMemory {
     const { prefixes, prefixFilter, prefixLengths, hits } = this.#indexSizes;
     this.#set({ slots, hitsLength: hits, prefixesLength: prefixes });
     this.#set({ prefixFilterLength: prefixFilter, prefixLengthsLength: prefixLengths });
-    this.areas = this.#lookAtAreas();
+    this.areas = this.#lookAtAreas(layout);
     for (const [name, array] of Object.entries(arrays)) this.areas[name as keyof IndexArrays].set(array);
     this.areas.masks.fill(-1, 0, 4);
     // What stands in `bits` before the first article.
@@ -75,12 +83,13 @@ export class SearchMemory {
     if (needed.terms < room.terms && needed.units < room.units && needed.members < room.members) return;
     for (const name of ['terms', 'units', 'members'] as const)
       while (room[name] <= needed[name]) room[name] *= 2;
-    const missing = this.#layOut().pages - this.#memory.buffer.byteLength / pageLength;
+    const layout = this.#layOut();
+    const missing = layout.pages - this.#memory.buffer.byteLength / pageLength;
     if (missing > 0) this.#memory.grow(missing);
-    this.areas = this.#lookAtAreas();
+    this.areas = this.#lookAtAreas(layout);
   }
 
-  #layOut() {
+  #layOut(): Layout {
     const sizes = { ...this.#indexSizes, ...articleSizes(this.#room) };
     let end = 16;
     const at: Record<string, number> = {};
@@ -91,8 +100,7 @@ export class SearchMemory {
     return { at, sizes, pages: Math.ceil(end / pageLength) };
   }
 
-  #lookAtAreas(): Areas {
-    const { at, sizes } = this.#layOut();
+  #lookAtAreas({ at, sizes }: Layout): Areas {
     this.#set(Object.fromEntries(Object.entries(at).map(([name, address]) => [`${name}At`, address])));
     const { buffer } = this.#memory;
     const areas = Object.entries(sizes).map(([name, size]) => [
